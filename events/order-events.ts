@@ -1,0 +1,183 @@
+import Joi from 'joi';
+import { type Money, moneySchema } from '../shared/kernel/money';
+import type { EventContract } from './envelope';
+
+const SOURCE = '/orders';
+
+export interface EventLine {
+  productId: string;
+  name: string;
+  quantity: number;
+  unitPrice: Money;
+}
+
+const id = (): Joi.StringSchema => Joi.string().min(1).max(64);
+const word = (): Joi.StringSchema => Joi.string().pattern(/^[A-Z_]{2,40}$/);
+
+const linesSchema = Joi.array()
+  .items(
+    Joi.object<EventLine, true>({
+      productId: id(),
+      name: Joi.string().min(1).max(200),
+      quantity: Joi.number().integer().min(1).max(999),
+      unitPrice: moneySchema,
+    }),
+  )
+  .min(1)
+  .max(30);
+
+/** What became of one step of the saga, handed on to the event that ends it. */
+export interface StepRecord {
+  step: string;
+  outcome: string;
+  at: string;
+}
+
+const stepsSchema = Joi.array()
+  .items(Joi.object<StepRecord, true>({ step: id(), outcome: word(), at: Joi.string().max(30) }))
+  .max(20);
+
+interface Basics {
+  customerId: string;
+  attempt: number;
+  version: number;
+}
+
+const basics = {
+  customerId: id(),
+  attempt: Joi.number().integer().min(1),
+  version: Joi.number().integer().min(1),
+};
+
+export interface OrderPlaced extends Basics {
+  items: EventLine[];
+  total: Money;
+}
+
+/** Accepted and to be processed. */
+export const orderPlaced: EventContract<'order.placed', OrderPlaced> = {
+  type: 'order.placed',
+  version: 1,
+  source: SOURCE,
+  data: Joi.object<OrderPlaced, true>({ ...basics, items: linesSchema, total: moneySchema }),
+};
+
+export interface OrderConfirmed extends OrderPlaced {
+  paymentStatus: string;
+  steps: StepRecord[];
+}
+
+/** Paid and its stock taken. */
+export const orderConfirmed: EventContract<'order.confirmed', OrderConfirmed> = {
+  type: 'order.confirmed',
+  version: 1,
+  source: SOURCE,
+  data: Joi.object<OrderConfirmed, true>({
+    ...basics,
+    items: linesSchema,
+    total: moneySchema,
+    paymentStatus: word(),
+    steps: stepsSchema,
+  }),
+};
+
+export interface OrderRejected extends OrderPlaced {
+  reason: string;
+  paymentStatus: string;
+  steps: StepRecord[];
+}
+
+/** Ended without effect: money and stock are where they were. */
+export const orderRejected: EventContract<'order.rejected', OrderRejected> = {
+  type: 'order.rejected',
+  version: 1,
+  source: SOURCE,
+  data: Joi.object<OrderRejected, true>({
+    ...basics,
+    items: linesSchema,
+    total: moneySchema,
+    reason: word(),
+    paymentStatus: word(),
+    steps: stepsSchema,
+  }),
+};
+
+export interface OrderCancelled extends OrderPlaced {
+  reason?: string;
+}
+
+/** Cancelled by its customer; what was paid or held comes back by the attempt that follows or ends with it. */
+export const orderCancelled: EventContract<'order.cancelled', OrderCancelled> = {
+  type: 'order.cancelled',
+  version: 1,
+  source: SOURCE,
+  data: Joi.object<OrderCancelled, true>({
+    ...basics,
+    items: linesSchema,
+    total: moneySchema,
+    reason: Joi.string().max(500).optional(),
+  }),
+};
+
+export interface OrderSettled extends Basics {
+  paymentStatus: string;
+  steps: StepRecord[];
+}
+
+/** What a cancelled order had paid and held is given back. */
+export const orderSettled: EventContract<'order.settled', OrderSettled> = {
+  type: 'order.settled',
+  version: 1,
+  source: SOURCE,
+  data: Joi.object<OrderSettled, true>({ ...basics, paymentStatus: word(), steps: stepsSchema }),
+};
+
+/** The customer asked to cancel while the saga ran; its running attempt decides. */
+export const orderCancelRequested: EventContract<'order.cancel-requested', Basics> = {
+  type: 'order.cancel-requested',
+  version: 1,
+  source: SOURCE,
+  data: Joi.object<Basics, true>(basics),
+};
+
+export interface OrderSagaRequested extends Basics {
+  because: string;
+}
+
+/** A new attempt is to take the order on from where it stands. */
+export const orderSagaRequested: EventContract<'order.saga-requested', OrderSagaRequested> = {
+  type: 'order.saga-requested',
+  version: 1,
+  source: SOURCE,
+  data: Joi.object<OrderSagaRequested, true>({ ...basics, because: word() }),
+};
+
+export interface OrderParked extends Basics {
+  status: string;
+  paymentStatus: string;
+  steps: StepRecord[];
+}
+
+/** The attempt ended with the order waiting: for the provider to be asked, or for the customer to act. */
+export const orderParked: EventContract<'order.parked', OrderParked> = {
+  type: 'order.parked',
+  version: 1,
+  source: SOURCE,
+  data: Joi.object<OrderParked, true>({
+    ...basics,
+    status: word(),
+    paymentStatus: word(),
+    steps: stepsSchema,
+  }),
+};
+
+export const orderEvents = [
+  orderPlaced,
+  orderConfirmed,
+  orderRejected,
+  orderCancelled,
+  orderSettled,
+  orderCancelRequested,
+  orderSagaRequested,
+  orderParked,
+] as const;

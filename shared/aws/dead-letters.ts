@@ -1,0 +1,42 @@
+import { GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { sqs } from './sqs';
+
+export interface DeadLetter {
+  body: string;
+  reason: string;
+  correlationId: string;
+  messageId: string;
+}
+
+/** SQS attribute values may have 256 KB with the body together; a reason needs one line. */
+const MAX_REASON = 500;
+
+const printable = (text: string): string =>
+  text.replace(/[^\x20-\x7e]/g, '?').slice(0, MAX_REASON) || 'unknown';
+
+let queueUrl: Promise<string> | undefined;
+
+const urlOf = (name: string): Promise<string> => {
+  queueUrl ??= sqs
+    .send(new GetQueueUrlCommand({ QueueName: name }))
+    .then(({ QueueUrl }) => QueueUrl as string);
+  return queueUrl;
+};
+
+/** Keeps a message that cannot be handled, with why, whence and its correlation id as attributes. */
+export const parkIn =
+  (queueName: string) =>
+  async ({ body, reason, correlationId, messageId }: DeadLetter): Promise<void> => {
+    const attribute = (value: string) => ({ DataType: 'String', StringValue: printable(value) });
+    await sqs.send(
+      new SendMessageCommand({
+        QueueUrl: await urlOf(queueName),
+        MessageBody: body,
+        MessageAttributes: {
+          reason: attribute(reason),
+          correlationId: attribute(correlationId),
+          messageId: attribute(messageId),
+        },
+      }),
+    );
+  };

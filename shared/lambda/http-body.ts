@@ -1,0 +1,43 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { parse as parseSecurely } from 'secure-json-parse';
+import { type Refusal, refuse } from '../kernel/refusal';
+import { MAX_BODY_BYTES } from '../kernel/route';
+
+/** Deeper than any body of the API; JSON.parse itself would take ten thousand levels. */
+const MAX_DEPTH = 16;
+
+const STRINGS = /"(?:\\.|[^"\\])*"/g;
+
+function tooDeep(json: string): boolean {
+  let depth = 0;
+  for (const [bracket] of json.replace(STRINGS, '').matchAll(/[[{\]}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
+}
+
+type Event = Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded' | 'headers'>;
+
+const wrong = (detail: string): Refusal =>
+  refuse('VALIDATION_FAILED', detail, { errors: [{ pointer: '', detail }] });
+
+/** The parsed JSON body. Size, media type and depth are checked before anything is parsed. */
+export function readBody(event: Event): { value: unknown } | Refusal {
+  const mediaType = (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > MAX_BODY_BYTES) {
+    return refuse('BODY_TOO_LARGE', `A body may have ${MAX_BODY_BYTES} bytes; this one has ${bytes.length}.`);
+  }
+  if (bytes.length === 0) return wrong('The body is empty; a JSON object is needed.');
+  if (mediaType !== 'application/json') {
+    return refuse('UNSUPPORTED_MEDIA_TYPE', 'Send the body as content-type: application/json.');
+  }
+  const json = bytes.toString('utf8');
+  if (tooDeep(json)) return wrong(`The body nests deeper than ${MAX_DEPTH} levels.`);
+  try {
+    return { value: parseSecurely(json) };
+  } catch {
+    return wrong('The body is not valid JSON, or has a key that is not allowed.');
+  }
+}

@@ -1,0 +1,110 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { holdsCardNumber } from '../kernel/card-number';
+import { type IdempotentRequest, idempotentRequest } from '../kernel/idempotency';
+import { isRefusal, type Refusal, refuse, type Violation } from '../kernel/refusal';
+import type { Route } from '../kernel/route';
+import type { Caller } from './caller';
+import { CORRELATION_ID } from './correlation';
+import { readBody } from './http-body';
+import { type Validated, validate } from './validation';
+
+/** A request that passed every check of its route. */
+export interface HttpRequest<Body, Path, Query> {
+  caller: Caller;
+  body: Body;
+  path: Path;
+  query: Query;
+  /** Present where the route asks for an Idempotency-Key. */
+  idempotency: IdempotentRequest;
+  headers: Record<string, string | undefined>;
+}
+
+const IDEMPOTENCY_KEY = /^[A-Za-z0-9_-]{16,255}$/;
+
+function idempotencyOf(
+  route: Pick<Route, 'method' | 'path'>,
+  event: APIGatewayProxyEventV2,
+  caller: Caller,
+  body: unknown,
+): IdempotentRequest | Refusal {
+  const key = event.headers['idempotency-key'];
+  if (key === undefined || !IDEMPOTENCY_KEY.test(key)) {
+    const detail = 'Send an Idempotency-Key of 16 to 255 characters of A-Z a-z 0-9 _ -.';
+    return refuse('IDEMPOTENCY_KEY_INVALID', detail, {
+      errors: [{ pointer: '/header/idempotency-key', detail }],
+    });
+  }
+  const parameters = { path: event.pathParameters ?? {}, query: event.queryStringParameters ?? {} };
+  return idempotentRequest({
+    caller: caller.id,
+    method: route.method,
+    route: route.path,
+    key,
+    body,
+    parameters,
+  });
+}
+
+function headerViolations(event: APIGatewayProxyEventV2): Violation[] {
+  const given = event.headers['x-correlation-id'];
+  if (given === undefined || CORRELATION_ID.test(given)) return [];
+  return [{ pointer: '/header/x-correlation-id', detail: '1 to 128 characters of A-Z a-z 0-9 . _ : -' }];
+}
+
+function cardNumber<Body>(route: Pick<Route<Body>, 'freeText'>, body: Body): Refusal | undefined {
+  const pointers = Object.entries(route.freeText?.(body) ?? {})
+    .filter(([, text]) => text !== undefined && holdsCardNumber(text))
+    .map(([pointer]) => pointer);
+  if (pointers.length === 0) return undefined;
+  const detail = 'This looks like a card number, which must not be sent in free text.';
+  return refuse('CARD_NUMBER_REFUSED', detail, { errors: pointers.map((pointer) => ({ pointer, detail })) });
+}
+
+/** Query and path arrive as text and are converted; a part that the route does not have is not looked at. */
+function part<T>(
+  schema: Parameters<typeof validate<T>>[0] | undefined,
+  input: unknown,
+  prefix: string,
+): Validated<T> {
+  if (!schema) return { value: undefined as T };
+  return validate(schema, input ?? {}, { prefix, convert: prefix !== '' });
+}
+
+const violationsOf = (validated: Validated<unknown>): Violation[] =>
+  'violations' in validated ? validated.violations : [];
+
+const valid = <T>(validated: Validated<T>): T => (validated as { value: T }).value;
+
+/** Everything that can be said about a request before any call is made; all violations in one answer. */
+export function readRequest<Body, Path, Query>(
+  route: Route<Body, Path, Query>,
+  event: APIGatewayProxyEventV2,
+  caller: Caller,
+): HttpRequest<Body, Path, Query> | Refusal {
+  if (route.access === 'staff' && !caller.groups.includes('staff')) {
+    return refuse('FORBIDDEN', 'This route is for staff.');
+  }
+  const raw = route.body ? readBody(event) : { value: undefined };
+  if (isRefusal(raw)) return raw;
+  const body = part(route.body, raw.value, '');
+  const path = part(route.pathParameters, event.pathParameters, '/path');
+  const query = part(route.query, event.queryStringParameters, '/query');
+  const errors = [headerViolations(event), ...[body, path, query].map(violationsOf)].flat();
+  if (errors.length > 0) {
+    return refuse('VALIDATION_FAILED', 'The request does not fit its schema; `errors` has every violation.', {
+      errors,
+    });
+  }
+  const card = cardNumber(route, valid(body));
+  if (card) return card;
+  const idempotency = route.idempotent ? idempotencyOf(route, event, caller, raw.value) : undefined;
+  if (isRefusal(idempotency)) return idempotency;
+  return {
+    caller,
+    body: valid(body),
+    path: valid(path),
+    query: valid(query),
+    idempotency: idempotency as IdempotentRequest,
+    headers: event.headers,
+  };
+}

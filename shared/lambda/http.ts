@@ -1,0 +1,72 @@
+import type middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Reply } from '../kernel/idempotency';
+import { isRefusal, type Refusal, refuse } from '../kernel/refusal';
+import type { Route } from '../kernel/route';
+import { callerOf } from './caller';
+import { correlation } from './correlation';
+import { type HttpRequest, readRequest } from './http-request';
+import { annotate, invocation } from './invocation';
+import { problemReply } from './problem';
+import { stack } from './stack';
+import { isTransient } from './transient';
+
+type Event = APIGatewayProxyEventV2;
+type Result = APIGatewayProxyStructuredResultV2;
+
+/** Nothing of an order may stay in a shared cache; a public route overrides it. */
+const HEADERS = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+};
+
+const toResult = ({ status, headers, body }: Reply): Result => ({
+  statusCode: status,
+  headers: { ...HEADERS, ...headers, 'x-correlation-id': invocation().correlationId },
+  body,
+});
+
+function refusalOf(error: unknown): Refusal {
+  if (isTransient(error)) {
+    invocation().log.warn({ err: error }, 'a dependency could not be reached in time');
+    return refuse('UNAVAILABLE', 'A dependency could not be reached in time. Send the same request again.', {
+      retryAfter: 1,
+    });
+  }
+  invocation().log.error({ err: error }, 'unexpected error');
+  return refuse('INTERNAL', 'Something went wrong on our side. The correlation id finds it in the logs.');
+}
+
+/** Errors first: middy runs `onError` in reverse, so what is registered first sees what all others let through. */
+const errorsBecomeProblems = {
+  onError: async (request: middy.Request<Event, Result, Error, Context>) => {
+    request.response = toResult(problemReply(refusalOf(request.error), invocation().correlationId));
+  },
+};
+
+/**
+ * The stack of an API route: correlation id, errors as RFC 9457 problems, size and media type before parsing, every
+ * violation by JSON pointer, group, Idempotency-Key. The handler gets a checked request and returns a reply or a refusal.
+ */
+export function http<Body, Path, Query>(
+  route: Route<Body, Path, Query>,
+  work: (request: HttpRequest<Body, Path, Query>) => Promise<Reply | Refusal>,
+): (event: Event, context: Context) => Promise<Result> {
+  return stack<Event, Result>([errorsBecomeProblems, correlation], async (event) => {
+    const caller = callerOf(event);
+    annotate({ customerId: caller.id });
+    const request = readRequest(route, event, caller);
+    const outcome = isRefusal(request) ? request : await work(request);
+    if (!isRefusal(outcome)) return toResult(outcome);
+    invocation().log.info({ code: outcome.refused, route: `${route.method} ${route.path}` }, 'refused');
+    return toResult(problemReply(outcome, invocation().correlationId));
+  });
+}
+
+/** A JSON reply. */
+export const json = (status: number, body: unknown, headers: Record<string, string> = {}): Reply => ({
+  status,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify(body),
+});

@@ -1,0 +1,57 @@
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import { invocation, newInvocation, runInvocation } from './invocation';
+import { span } from './tracing';
+
+/** Metrics go out as lines of their own, below pino, which would wrap them. */
+const writeLines = (lines: string[]): void => {
+  for (const line of lines) process.stdout.write(`${line}\n`);
+};
+
+/** One log line an invocation: what it was, how it ended, what it used. */
+function account(started: number, outcome: 'ok' | 'failed'): void {
+  const { log, metrics, used } = invocation();
+  const milliseconds = Date.now() - started;
+  log.info({ outcome, milliseconds, ...used }, 'invocation');
+  writeLines(metrics.lines(Date.now()));
+}
+
+async function accounted<T>(work: () => Promise<T>): Promise<T> {
+  const started = Date.now();
+  try {
+    const result = await work();
+    account(started, 'ok');
+    return result;
+  } catch (error) {
+    invocation().log.error({ err: error }, 'invocation failed');
+    account(started, 'failed');
+    throw error;
+  }
+}
+
+type Middleware<E, R> = middy.MiddlewareObj<E, R, Error, Context>;
+
+/**
+ * What every kind of trigger has: an invocation to share, a deadline, a trace with its annotations, one closing log
+ * line with what the invocation used, its metrics. The five stacks add what is particular to their trigger.
+ */
+export function stack<E, R>(
+  middlewares: Middleware<E, R>[],
+  work: (event: E) => Promise<R>,
+): (event: E, context: Context) => Promise<R> {
+  const inner = middy<E, R, Error, Context>().use(middlewares).handler(work);
+  return (event, context) => {
+    const { invocation: current, end } = newInvocation(context);
+    return runInvocation(current, () =>
+      accounted(() =>
+        span('handler', async (handlerSpan) => {
+          try {
+            return (await inner(event, context)) as R;
+          } finally {
+            handlerSpan.annotate(invocation().annotations);
+          }
+        }),
+      ),
+    ).finally(end);
+  };
+}

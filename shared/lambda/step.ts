@@ -1,0 +1,32 @@
+import type { Context } from 'aws-lambda';
+import type { ObjectSchema } from 'joi';
+import { annotate, correlate } from './invocation';
+import { stack } from './stack';
+import { PermanentFault } from './transient';
+import { validate } from './validation';
+
+/** What every step of a saga gets, beside what is particular to it. */
+export interface StepInput {
+  orderId: string;
+  attempt: number;
+  correlationId: string;
+}
+
+/**
+ * The stack of a Step Functions task: a business outcome is a value (`{ outcome: … }`) that a Choice reads, a thrown
+ * error is a technical fault that the machine retries.
+ * @throws PermanentFault when the input does not fit the schema: the machine and the step were deployed apart.
+ */
+export function step<Input extends StepInput, Outcome extends { outcome: string }>(
+  schema: ObjectSchema<Input>,
+  work: (input: Input) => Promise<Outcome>,
+): (event: Input, context: Context) => Promise<Outcome> {
+  return stack<Input, Outcome>([], async (event) => {
+    const checked = validate(schema, event, { unknown: true });
+    if ('violations' in checked)
+      throw new PermanentFault(`Step input: ${JSON.stringify(checked.violations)}`);
+    correlate(checked.value.correlationId);
+    annotate({ orderId: checked.value.orderId });
+    return work(checked.value);
+  });
+}

@@ -1,0 +1,53 @@
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Context, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { invocation } from './invocation';
+import { stack } from './stack';
+import { PermanentFault } from './transient';
+
+export interface StreamOptions<Row> {
+  /** The row's new image as what it means, or undefined for one that is not this reader's; @throws PermanentFault. */
+  parse: (image: Record<string, unknown>) => Row | undefined;
+  /** Keeps a record that cannot be read, with its reason: the stream itself forgets it after 24 hours. */
+  park: (dead: { body: string; reason: string; correlationId: string; messageId: string }) => Promise<void>;
+}
+
+type Image = Parameters<typeof unmarshall>[0];
+
+async function read<Row>(record: DynamoDBRecord, options: StreamOptions<Row>): Promise<Row | undefined> {
+  const image = record.dynamodb?.NewImage;
+  if (!image) return undefined;
+  try {
+    return options.parse(unmarshall(image as Image));
+  } catch (error) {
+    if (!(error instanceof PermanentFault)) throw error;
+    const { log, correlationId } = invocation();
+    log.error({ err: error, eventId: record.eventID }, 'stream record parked in the dead-letter queue');
+    await options.park({
+      body: JSON.stringify(record),
+      reason: error.message,
+      correlationId,
+      messageId: record.eventID ?? 'unknown',
+    });
+    return undefined;
+  }
+}
+
+/**
+ * The stack of a DynamoDB stream reader. `work` gets what the batch means, in order, does all it can and throws when
+ * a part failed for the moment: the batch comes again, so every effect of it is idempotent. A record that no try can
+ * mend is parked here, since a stream would otherwise stand still behind it.
+ */
+export function stream<Row>(
+  options: StreamOptions<Row>,
+  work: (rows: Row[]) => Promise<void>,
+): (event: DynamoDBStreamEvent, context: Context) => Promise<{ batchItemFailures: never[] }> {
+  return stack<DynamoDBStreamEvent, { batchItemFailures: never[] }>([], async (event) => {
+    const rows: Row[] = [];
+    for (const record of event.Records) {
+      const row = await read(record, options);
+      if (row !== undefined) rows.push(row);
+    }
+    if (rows.length > 0) await work(rows);
+    return { batchItemFailures: [] };
+  });
+}

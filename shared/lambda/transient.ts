@@ -1,0 +1,37 @@
+/** Names under which the AWS SDK reports throttling, contention and time-outs, all worth another try. */
+const TRANSIENT = new Set([
+  'ThrottlingException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'TooManyRequestsException',
+  'TransactionConflictException',
+  'TransactionInProgressException',
+  'InternalServerError',
+  'ServiceUnavailable',
+  'TimeoutError',
+  'AbortError',
+  'DeadlineExceeded',
+]);
+
+interface SdkError {
+  name?: string;
+  code?: string;
+  $retryable?: unknown;
+  $metadata?: { httpStatusCode?: number };
+}
+
+/** True for a fault of the moment, false for a fault of the program or of the message. */
+export function isTransient(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { name, code, $retryable, $metadata } = error as SdkError;
+  if (TRANSIENT.has(name ?? '') || $retryable !== undefined) return true;
+  return (
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code ?? '') ||
+    ($metadata?.httpStatusCode ?? 0) >= 500
+  );
+}
+
+/** A message that no second try can mend: it goes to the dead-letter queue at once, with this as the reason. */
+export class PermanentFault extends Error {
+  override name = 'PermanentFault';
+}
