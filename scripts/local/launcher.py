@@ -1,0 +1,201 @@
+"""Runs MiniStack 1.5.33 as the local AWS of one folder, with five fixes, each for a loss that was seen.
+
+Environment: GATEWAY_PORT, BIND_HOST, STATE_DIR and the rest as MiniStack documents them, and
+ORDERLY_PROCESS_FILE, where this process writes who it is once nobody else uses the same STATE_DIR.
+Exit codes: 0 stopped and saved, 75 another process uses STATE_DIR.
+"""
+
+import asyncio
+import copy
+import fcntl
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+
+STATE_DIR = os.environ["STATE_DIR"]
+SAVING_DIR = f"{STATE_DIR}.saving"
+COMPLETE = os.path.join(SAVING_DIR, "COMPLETE")
+SAVE_PATH = "/_orderly/save"
+STOP_LIMIT_SECONDS = 12
+TRIES = 5
+
+
+def hold_state_dir():
+    """Kept open for the life of the process; the kernel lets go of it however the process ends."""
+    lock = open(f"{STATE_DIR}.lock", "a")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        print(f"Another process uses {STATE_DIR}.", file=sys.stderr)
+        sys.exit(75)
+    return lock
+
+
+def started():
+    """The birth mark of this process, the same text as process-id.ts makes."""
+    if sys.platform == "linux":
+        with open("/proc/self/stat") as stat, open("/proc/sys/kernel/random/boot_id") as boot:
+            return f"{boot.read().strip()}:{stat.read().rsplit(')', 1)[1].split()[19]}"
+    env = {"PATH": os.environ["PATH"], "LC_ALL": "C", "TZ": "UTC"}
+    return subprocess.check_output(["ps", "-o", "lstart=", "-p", str(os.getpid())], text=True, env=env).strip()
+
+
+def write_process_file():
+    path = os.environ["ORDERLY_PROCESS_FILE"]
+    with open(f"{path}.new", "w") as file:
+        json.dump({"pid": os.getpid(), "started": started(), "port": int(os.environ["GATEWAY_PORT"])}, file)
+    os.replace(f"{path}.new", path)
+
+
+def apply_saved():
+    """Ends a save that was interrupted after it was complete; one that was not leaves the last one as it was."""
+    if os.path.exists(COMPLETE):
+        for name in os.listdir(SAVING_DIR):
+            if name.endswith(".json"):
+                os.replace(os.path.join(SAVING_DIR, name), os.path.join(STATE_DIR, name))
+    shutil.rmtree(SAVING_DIR, ignore_errors=True)
+
+
+os.makedirs(STATE_DIR, exist_ok=True)
+state_lock = hold_state_dir()
+write_process_file()
+apply_saved()
+# What the workers of functions unpacked; a process that was killed leaves it behind.
+shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
+os.makedirs(os.environ["TMPDIR"])
+if not any(name.endswith(".json") for name in os.listdir(STATE_DIR)):
+    # Objects are stored at once, everything else at a save: without one they belong to a stack that is gone.
+    shutil.rmtree(os.environ["S3_DATA_DIR"], ignore_errors=True)
+
+from hypercorn.asyncio import serve  # noqa: E402
+from hypercorn.config import Config  # noqa: E402
+from ministack import app  # noqa: E402
+from ministack.core import persistence  # noqa: E402
+from ministack.services import dynamodb, lambda_svc  # noqa: E402
+from ministack.services.cloudformation import _stacks, provisioners  # noqa: E402
+
+# 1. An unchanged resource of a nested stack loses its attributes when that stack is updated
+#    ("Requested attribute Arn does not exist in schema for AWS::IAM::Role").
+update = provisioners._update_resource
+
+
+def update_resource(type_, physical_id, old, new, stack_name, logical_id=None, old_attrs=None):
+    if old_attrs is None:
+        old_attrs = _stacks.get(stack_name, {}).get("_resources", {}).get(logical_id, {}).get("Attributes")
+    return update(type_, physical_id, old, new, stack_name, logical_id, old_attrs)
+
+
+provisioners._update_resource = update_resource
+
+# 2. A restart keeps the position of a stream's reader but not the stream's records: of 15 records written
+#    after a restart none arrived.
+get_state, load_state = dynamodb.get_state, dynamodb.load_persisted_state
+
+
+def get_state_with_streams():
+    return {
+        **get_state(),
+        "stream_records": copy.deepcopy(dynamodb._stream_records),
+        "stream_trimmed": copy.deepcopy(dynamodb._stream_trimmed),
+        "stream_seq": dynamodb._stream_seq_counter,
+    }
+
+
+def load_state_with_streams(data):
+    load_state(data)
+    if data:
+        dynamodb._stream_records.update(data.get("stream_records", {}))
+        dynamodb._stream_trimmed.update(data.get("stream_trimmed", {}))
+        dynamodb._stream_seq_counter = data.get("stream_seq", 0)
+
+
+dynamodb.get_state, dynamodb.load_persisted_state = get_state_with_streams, load_state_with_streams
+
+# 3. A save writes 20 files one after the other over the last ones; killed between two of them, it leaves tables
+#    without their stack. Here all are written beside the last save and then moved (see apply_saved).
+#    A service whose dictionaries change while they are copied was left out; it is asked again.
+prune_code = lambda_svc._prune_orphan_code_blobs
+
+
+def state_of(name, get):
+    for attempt in range(1, TRIES + 1):
+        try:
+            return get()
+        except RuntimeError:
+            if attempt == TRIES:
+                raise
+            persistence.logger.warning("Copying %s again: it changed meanwhile", name)
+
+
+def save_all(services):
+    shutil.rmtree(SAVING_DIR, ignore_errors=True)
+    os.makedirs(SAVING_DIR)
+    code = set()
+    lambda_svc._prune_orphan_code_blobs = code.update
+    persistence.STATE_DIR = SAVING_DIR
+    try:
+        for name, get in services.items():
+            state = state_of(name, get)
+            if state is not None:
+                persistence.save_state(name, state)
+    finally:
+        persistence.STATE_DIR = STATE_DIR
+        lambda_svc._prune_orphan_code_blobs = prune_code
+    open(COMPLETE, "w").close()
+    apply_saved()
+    if code:
+        prune_code(code)
+
+
+app.save_all = save_all
+
+
+async def with_save(scope, receive, send):
+    """POST /_orderly/save keeps the present state, so that a crash later costs no new deployment."""
+    if scope["type"] != "http" or scope["path"] != SAVE_PATH or scope["method"] != "POST":
+        return await app.app(scope, receive, send)
+    save_all(app._build_persistence_save_dict())
+    await send({"type": "http.response.start", "status": 204, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
+
+
+# 4. From Python 3.12 on the server waits for its open connections without limit: save and leave in time anyway.
+def leave_in_time():
+    persistence.logger.warning("Connections still open after %s s: saving without them", STOP_LIMIT_SECONDS)
+    save_all(app._build_persistence_save_dict())
+    leave()
+
+
+def leave():
+    # 5. The workers of the functions, all in this process's own group, must not outlive it.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    if os.getpgid(0) == os.getpid():
+        os.killpg(os.getpid(), signal.SIGTERM)
+    # The executor's threads would be waited for, each up to its function's time-out.
+    os._exit(0)
+
+
+async def main():
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+
+    async def stopped():
+        await stop.wait()
+        watchdog = threading.Timer(STOP_LIMIT_SECONDS, leave_in_time)
+        watchdog.daemon = True
+        watchdog.start()
+
+    config = Config()
+    config.bind = [f"{os.environ['BIND_HOST']}:{os.environ['GATEWAY_PORT']}"]
+    config.keep_alive_timeout = 75
+    config.loglevel = "WARNING"
+    await serve(with_save, config, shutdown_trigger=stopped)
+    leave()
+
+
+asyncio.run(main())
