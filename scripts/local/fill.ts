@@ -1,10 +1,9 @@
-import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { loadDemoData } from '../demo-data';
 import { applyDroppedSettings } from './apply-dropped-settings';
-import { lambda } from './clients';
 import { saveState } from './local-aws';
-import { region, service, stackName, stage } from './paths';
+import { region, stackName, stage } from './paths';
 import type { Progress } from './progress';
+import { reconcileOrders } from './reconcile';
 import { describeStack, outputsOf } from './root-stack';
 
 export interface FillOptions {
@@ -34,11 +33,8 @@ export async function fill({ endpoint, progress, deployed, resumed }: FillOption
 
 // Its schedule asks again within five minutes, so a start does not fail over it.
 async function reconcile(endpoint: string, progress: Progress): Promise<void> {
-  const Payload = JSON.stringify({ olderThanSeconds: 1 });
-  const FunctionName = `${service}-${stage}-reconcileOrders`;
   try {
-    const answer = await lambda(endpoint).send(new InvokeCommand({ FunctionName, Payload }));
-    if (answer.FunctionError) throw new Error(Buffer.from(answer.Payload ?? []).toString());
+    await reconcileOrders(endpoint);
   } catch (error) {
     progress.say(
       `  it failed, and is tried again by its schedule: ${error instanceof Error ? error.message : error}`,
