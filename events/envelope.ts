@@ -31,6 +31,9 @@ export interface EventContract<Type extends string, Data> {
   data: Joi.ObjectSchema<Data>;
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: a list of contracts of different data
+export type AnyContract = EventContract<string, any>;
+
 export type EventOf<C> = C extends EventContract<infer Type, infer Data> ? CloudEvent<Type, Data> : never;
 
 /** Not what its contract says: no try can mend it. */
@@ -111,12 +114,9 @@ export function makeEvent<Type extends string, Data>(
 }
 
 /** The event of one of these contracts; fields a newer producer added are tolerated. @throws EventInvalid */
-export function readEvent<C extends EventContract<string, never>>(
-  contracts: readonly C[],
-  event: unknown,
-): EventOf<C> {
+export function readEvent<C extends AnyContract>(contracts: readonly C[], event: unknown): EventOf<C> {
   const type = (event as Partial<CloudEvent> | null)?.type;
   const contract = contracts.find((candidate) => candidate.type === type);
   if (!contract) throw new EventInvalid(`An event of type ${String(type).slice(0, 64)} is not expected here`);
-  return check(contract as EventContract<string, unknown>, event, true) as EventOf<C>;
+  return check(contract, event, true) as EventOf<C>;
 }

@@ -37,7 +37,7 @@ const stepsSchema = Joi.array()
   .items(Joi.object<StepRecord, true>({ step: id(), outcome: word(), at: Joi.string().max(30) }))
   .max(20);
 
-interface Basics {
+export interface OrderBasics {
   customerId: string;
   attempt: number;
   version: number;
@@ -49,7 +49,7 @@ const basics = {
   version: Joi.number().integer().min(1),
 };
 
-export interface OrderPlaced extends Basics {
+export interface OrderPlaced extends OrderBasics {
   items: EventLine[];
   total: Money;
 }
@@ -102,24 +102,15 @@ export const orderRejected: EventContract<'order.rejected', OrderRejected> = {
   }),
 };
 
-export interface OrderCancelled extends OrderPlaced {
-  reason?: string;
-}
-
 /** Cancelled by its customer; what was paid or held comes back by the attempt that follows or ends with it. */
-export const orderCancelled: EventContract<'order.cancelled', OrderCancelled> = {
+export const orderCancelled: EventContract<'order.cancelled', OrderPlaced> = {
   type: 'order.cancelled',
   version: 1,
   source: SOURCE,
-  data: Joi.object<OrderCancelled, true>({
-    ...basics,
-    items: linesSchema,
-    total: moneySchema,
-    reason: Joi.string().max(500).optional(),
-  }),
+  data: Joi.object<OrderPlaced, true>({ ...basics, items: linesSchema, total: moneySchema }),
 };
 
-export interface OrderSettled extends Basics {
+export interface OrderSettled extends OrderBasics {
   paymentStatus: string;
   steps: StepRecord[];
 }
@@ -133,14 +124,14 @@ export const orderSettled: EventContract<'order.settled', OrderSettled> = {
 };
 
 /** The customer asked to cancel while the saga ran; its running attempt decides. */
-export const orderCancelRequested: EventContract<'order.cancel-requested', Basics> = {
+export const orderCancelRequested: EventContract<'order.cancel-requested', OrderBasics> = {
   type: 'order.cancel-requested',
   version: 1,
   source: SOURCE,
-  data: Joi.object<Basics, true>(basics),
+  data: Joi.object<OrderBasics, true>(basics),
 };
 
-export interface OrderSagaRequested extends Basics {
+export interface OrderSagaRequested extends OrderBasics {
   because: string;
 }
 
@@ -152,7 +143,7 @@ export const orderSagaRequested: EventContract<'order.saga-requested', OrderSaga
   data: Joi.object<OrderSagaRequested, true>({ ...basics, because: word() }),
 };
 
-export interface OrderParked extends Basics {
+export interface OrderParked extends OrderBasics {
   status: string;
   paymentStatus: string;
   steps: StepRecord[];

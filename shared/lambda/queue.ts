@@ -1,7 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { PermanentFault } from '../kernel/permanent-fault';
 import { forMessage, invocation, runInvocation } from './invocation';
 import { stack } from './stack';
-import { PermanentFault } from './transient';
 
 export interface QueueOptions<Message> {
   /** @throws PermanentFault for a message that is not what the queue carries. */
@@ -70,3 +70,17 @@ export function queue<Message>(
     };
   });
 }
+
+/** Parses a message that is an event: what does not fit its contract is a permanent fault. */
+export const eventMessage =
+  <Event extends { correlationid: string }>(read: (event: unknown) => Event) =>
+  (body: string): { message: Event; correlationId: string } => {
+    try {
+      const message = read(JSON.parse(body));
+      return { message, correlationId: message.correlationid };
+    } catch (error) {
+      throw new PermanentFault(
+        error instanceof SyntaxError ? 'The message is not JSON' : (error as Error).message,
+      );
+    }
+  };

@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import type { ObjectSchema } from 'joi';
+import { PermanentFault } from '../kernel/permanent-fault';
 import { stack } from './stack';
-import { PermanentFault } from './transient';
 import { validate } from './validation';
 
 /** The stack of a scheduled function, and of one that another function or an operator invokes with the same payload. */

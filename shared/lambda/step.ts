@@ -1,8 +1,8 @@
 import type { Context } from 'aws-lambda';
-import type { ObjectSchema } from 'joi';
+import Joi, { type ObjectSchema, type SchemaMap } from 'joi';
+import { PermanentFault } from '../kernel/permanent-fault';
 import { annotate, correlate } from './invocation';
 import { stack } from './stack';
-import { PermanentFault } from './transient';
 import { validate } from './validation';
 
 /** What every step of a saga gets, beside what is particular to it. */
@@ -12,12 +12,24 @@ export interface StepInput {
   correlationId: string;
 }
 
+/** The schema of a step: what every step gets, and `more`. */
+export const stepInput = <Input extends StepInput>(more: SchemaMap = {}): ObjectSchema<Input> =>
+  Joi.object<Input>({
+    orderId: Joi.string().min(1).max(64),
+    attempt: Joi.number().integer().min(1),
+    correlationId: Joi.string().min(1).max(128),
+    ...more,
+  });
+
 /**
  * The stack of a Step Functions task: a business outcome is a value (`{ outcome: … }`) that a Choice reads, a thrown
  * error is a technical fault that the machine retries.
  * @throws PermanentFault when the input does not fit the schema: the machine and the step were deployed apart.
  */
-export function step<Input extends StepInput, Outcome extends { outcome: string }>(
+export function step<
+  Input extends Pick<StepInput, 'orderId' | 'correlationId'>,
+  Outcome extends { outcome: string },
+>(
   schema: ObjectSchema<Input>,
   work: (input: Input) => Promise<Outcome>,
 ): (event: Input, context: Context) => Promise<Outcome> {

@@ -1,8 +1,8 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Context, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { PermanentFault } from '../kernel/permanent-fault';
 import { invocation } from './invocation';
 import { stack } from './stack';
-import { PermanentFault } from './transient';
 
 export interface StreamOptions<Row> {
   /** The row's new image as what it means, or undefined for one that is not this reader's; @throws PermanentFault. */

@@ -30,8 +30,3 @@ export function isTransient(error: unknown): boolean {
     ($metadata?.httpStatusCode ?? 0) >= 500
   );
 }
-
-/** A message that no second try can mend: it goes to the dead-letter queue at once, with this as the reason. */
-export class PermanentFault extends Error {
-  override name = 'PermanentFault';
-}

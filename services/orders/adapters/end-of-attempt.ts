@@ -1,0 +1,21 @@
+import Joi, { type ObjectSchema, type SchemaMap } from 'joi';
+import type { StepRecord } from '../../../events/order-events';
+import { type StepInput, stepInput } from '../../../shared/lambda/step';
+import { PAYMENT_STATUSES, type PaymentStatus } from '../domain/order';
+
+/** What the machine hands to each step that ends an attempt. */
+export interface EndOfAttemptInput extends StepInput {
+  executionId: string;
+  paymentStatus: PaymentStatus;
+  steps: StepRecord[];
+}
+
+export const endOfAttempt = <Input extends EndOfAttemptInput>(more: SchemaMap = {}): ObjectSchema<Input> =>
+  stepInput<Input>({
+    executionId: Joi.string().min(1).max(512),
+    paymentStatus: Joi.string().valid(...PAYMENT_STATUSES),
+    steps: Joi.array()
+      .items(Joi.object({ step: Joi.string(), outcome: Joi.string(), at: Joi.string() }))
+      .max(20),
+    ...more,
+  });

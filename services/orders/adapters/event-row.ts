@@ -1,0 +1,63 @@
+import type { Actor, CloudEvent } from '../../../events/envelope';
+import { EventInvalid, makeEvent } from '../../../events/envelope';
+import { orderEvents } from '../../../events/order-events';
+import { PermanentFault } from '../../../shared/kernel/permanent-fault';
+import type { AttemptRequest } from '../ports/event-readers';
+
+/** One row of the outbox: what the envelope cannot be made from again. */
+export interface EventRow {
+  orderId: string;
+  version: number;
+  id: string;
+  type: string;
+  at: string;
+  actor: Actor;
+  correlationId: string;
+  data: unknown;
+  /** The attempt that this event asks for; startOrderSaga sees only rows that have it. */
+  starts?: number;
+}
+
+export const toEventRow = (event: CloudEvent, version: number, starts?: number): EventRow => ({
+  orderId: event.subject,
+  version,
+  id: event.id,
+  type: event.type,
+  at: event.time,
+  actor: event.actor,
+  correlationId: event.correlationid,
+  data: event.data,
+  starts,
+});
+
+/** The event a row stands for, held to its contract once more before it leaves. @throws EventInvalid */
+export function fromEventRow(row: EventRow): CloudEvent {
+  const contract = orderEvents.find(({ type }) => type === row.type);
+  if (!contract) throw new EventInvalid(`There is no contract for ${row.type}`);
+  return makeEvent(contract as Parameters<typeof makeEvent>[0], {
+    id: row.id,
+    subject: row.orderId,
+    at: Date.parse(row.at),
+    correlationId: row.correlationId,
+    actor: row.actor,
+    data: row.data,
+  });
+}
+
+/** What the relay publishes of a row. @throws PermanentFault for one that is no event of ours. */
+export function readEventRow(row: Record<string, unknown>): CloudEvent {
+  try {
+    return fromEventRow(row as unknown as EventRow);
+  } catch (error) {
+    throw new PermanentFault((error as Error).message);
+  }
+}
+
+/** The attempt a row asks for, if it asks for one. @throws PermanentFault for one that names no order. */
+export function readAttemptRequest(row: Record<string, unknown>): AttemptRequest | undefined {
+  const { orderId, starts, correlationId } = row as unknown as Partial<EventRow>;
+  if (starts === undefined) return undefined;
+  if (!orderId || !correlationId || !Number.isInteger(starts))
+    throw new PermanentFault('An attempt without its order');
+  return { orderId, attempt: starts, correlationId };
+}

@@ -1,0 +1,62 @@
+import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { PublishBatchCommand, type SNSClient } from '@aws-sdk/client-sns';
+import type { CloudEvent } from '../../../events/envelope';
+import type { PublishesEvents } from '../ports/event-readers';
+
+/** Both services take ten entries a call. */
+const BATCH = 10;
+
+function* batches<T>(items: readonly T[]): Generator<T[]> {
+  for (let start = 0; start < items.length; start += BATCH) yield items.slice(start, start + BATCH);
+}
+
+/** To the topic for our own consumers and to the bus for everybody else's; every entry of every reply is checked. */
+export class SnsEventbridgePublisher implements PublishesEvents {
+  constructor(
+    private readonly sns: SNSClient,
+    private readonly eventbridge: EventBridgeClient,
+    private readonly targets: { topicArn: string; eventBus: string },
+  ) {}
+
+  async publish(events: readonly CloudEvent[]): Promise<void> {
+    let failed = 0;
+    for (const batch of batches(events)) {
+      const counts = await Promise.all([this.toTopic(batch), this.toBus(batch)]);
+      failed += counts.reduce((a, b) => a + b, 0);
+    }
+    if (failed > 0)
+      throw new Error(`${failed} of ${events.length} events could not be published; the batch comes again`);
+  }
+
+  private async toTopic(events: CloudEvent[]): Promise<number> {
+    const { Failed = [] } = await this.sns.send(
+      new PublishBatchCommand({
+        TopicArn: this.targets.topicArn,
+        PublishBatchRequestEntries: events.map((event) => ({
+          Id: event.id,
+          Message: JSON.stringify(event),
+          MessageAttributes: {
+            type: { DataType: 'String', StringValue: event.type },
+            correlationId: { DataType: 'String', StringValue: event.correlationid },
+          },
+        })),
+      }),
+    );
+    return Failed.length;
+  }
+
+  private async toBus(events: CloudEvent[]): Promise<number> {
+    const { FailedEntryCount = 0 } = await this.eventbridge.send(
+      new PutEventsCommand({
+        Entries: events.map((event) => ({
+          EventBusName: this.targets.eventBus,
+          Source: 'orderly.orders',
+          DetailType: event.type,
+          Time: new Date(event.time),
+          Detail: JSON.stringify(event),
+        })),
+      }),
+    );
+    return FailedEntryCount;
+  }
+}

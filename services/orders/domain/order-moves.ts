@@ -1,0 +1,112 @@
+import type { NextAction, Order, OrderStatus, PaymentStatus, RejectionReason } from './order';
+import type { Run } from './run';
+
+/** Every legal move of an order's status; anything else is refused. */
+export const LEGAL_MOVES: Record<OrderStatus, readonly OrderStatus[]> = {
+  PENDING: ['IN_REVIEW', 'AWAITING_CUSTOMER', 'AWAITING_PAYMENT', 'CONFIRMED', 'REJECTED', 'CANCELLED'],
+  IN_REVIEW: ['PENDING', 'REJECTED', 'CANCELLED'],
+  AWAITING_CUSTOMER: ['PENDING', 'CANCELLED'],
+  AWAITING_PAYMENT: ['CONFIRMED', 'REJECTED', 'CANCELLED'],
+  CONFIRMED: ['SHIPPED', 'CANCELLED'],
+  SHIPPED: ['DELIVERED'],
+  DELIVERED: [],
+  REJECTED: [],
+  CANCELLED: [],
+};
+
+export const mayMove = (order: Order, to: OrderStatus): boolean => LEGAL_MOVES[order.status].includes(to);
+
+/** True for the one execution that claimed the attempt that counts. */
+export const isRunning = (order: Order, run: Run): boolean =>
+  order.attempt === run.attempt && order.runBy === run.key;
+
+const changed = (order: Order, at: string, change: Partial<Order>): Order => ({
+  ...order,
+  ...change,
+  version: order.version + 1,
+  updatedAt: at,
+});
+
+const ENDED = { owed: false, paymentToken: undefined, nextAction: undefined } as const;
+
+/** A new value, or the outcome that says why there is none. */
+export type Move<Outcome extends string> = { order: Order } | { outcome: Outcome };
+
+/** SUPERSEDED: another attempt or execution counts. CANCEL: the customer wants out. CONFIRMED: it is already. */
+export function confirm(
+  order: Order,
+  run: Run,
+  paymentStatus: PaymentStatus,
+  at: string,
+): Move<'SUPERSEDED' | 'CANCEL' | 'CONFIRMED'> {
+  if (!isRunning(order, run)) return { outcome: 'SUPERSEDED' };
+  if (order.status === 'CONFIRMED') return { outcome: 'CONFIRMED' };
+  if (order.status === 'CANCELLED' || order.cancelRequestedAt) return { outcome: 'CANCEL' };
+  if (!mayMove(order, 'CONFIRMED')) return { outcome: 'SUPERSEDED' };
+  return { order: changed(order, at, { status: 'CONFIRMED', paymentStatus, ...ENDED }) };
+}
+
+/** Ends an order without effect: REJECTED, or CANCELLED where its customer asked for that. */
+export function reject(
+  order: Order,
+  run: Run,
+  end: { reason: RejectionReason | undefined; paymentStatus: PaymentStatus },
+  at: string,
+): Move<'SUPERSEDED' | 'ENDED'> {
+  if (!isRunning(order, run)) return { outcome: 'SUPERSEDED' };
+  if (!order.owed) return { outcome: 'ENDED' };
+  const { reason, paymentStatus } = end;
+  if (order.status === 'CANCELLED') return { order: changed(order, at, { paymentStatus, ...ENDED }) };
+  if (order.cancelRequestedAt)
+    return { order: changed(order, at, { status: 'CANCELLED', paymentStatus, ...ENDED }) };
+  if (!reason || !mayMove(order, 'REJECTED')) return { outcome: 'SUPERSEDED' };
+  return {
+    order: changed(order, at, { status: 'REJECTED', rejectionReason: reason, paymentStatus, ...ENDED }),
+  };
+}
+
+/** The attempt ends and the order waits: UNKNOWN for the provider, REQUIRES_ACTION for its customer. */
+export function park(
+  order: Order,
+  run: Run,
+  wait: { paymentStatus: PaymentStatus; nextAction?: NextAction },
+  at: string,
+): Move<'SUPERSEDED'> {
+  if (!isRunning(order, run) || !order.owed) return { outcome: 'SUPERSEDED' };
+  const { paymentStatus, nextAction } = wait;
+  const awaits = paymentStatus === 'REQUIRES_ACTION' && order.status === 'PENDING';
+  return {
+    order: changed(order, at, {
+      paymentStatus,
+      nextAction,
+      status: awaits ? 'AWAITING_PAYMENT' : order.status,
+    }),
+  };
+}
+
+/** Rule 7. UNCHANGED: it is cancelled, or about to be, already. */
+export function cancel(
+  order: Order,
+  reason: string | undefined,
+  at: string,
+): Move<'UNCHANGED' | 'NOT_CANCELLABLE'> {
+  if (order.status === 'CANCELLED' || order.cancelRequestedAt) return { outcome: 'UNCHANGED' };
+  if (order.fulfilmentStatus !== 'UNFULFILLED' || !mayMove(order, 'CANCELLED'))
+    return { outcome: 'NOT_CANCELLABLE' };
+  if (order.status === 'PENDING') {
+    return { order: changed(order, at, { cancelRequestedAt: at, cancelReason: reason }) };
+  }
+  return {
+    order: changed(order, at, {
+      status: 'CANCELLED',
+      cancelReason: reason,
+      attempt: order.attempt + 1,
+      runBy: undefined,
+      owed: true,
+    }),
+  };
+}
+
+/** Resuming, ending a hold and reconciling are this one act: the next attempt, claimed by nobody yet. */
+export const nextAttempt = (order: Order, at: string): Order =>
+  changed(order, at, { attempt: order.attempt + 1, runBy: undefined });

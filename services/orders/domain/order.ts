@@ -1,0 +1,104 @@
+import type { Money } from '../../../shared/kernel/money';
+
+export type OrderStatus =
+  | 'PENDING'
+  | 'IN_REVIEW'
+  | 'AWAITING_CUSTOMER'
+  | 'AWAITING_PAYMENT'
+  | 'CONFIRMED'
+  | 'SHIPPED'
+  | 'DELIVERED'
+  | 'REJECTED'
+  | 'CANCELLED';
+
+export const PAYMENT_STATUSES = [
+  'PENDING',
+  'REQUIRES_ACTION',
+  'UNKNOWN',
+  'AUTHORIZED',
+  'CAPTURED',
+  'PARTIALLY_REFUNDED',
+  'REFUNDED',
+  'DECLINED',
+  'VOIDED',
+  'DISPUTED',
+] as const;
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
+
+export type FulfilmentStatus =
+  | 'UNFULFILLED'
+  | 'PARTIALLY_SHIPPED'
+  | 'SHIPPED'
+  | 'PARTIALLY_DELIVERED'
+  | 'DELIVERED'
+  | 'PARTIALLY_RETURNED'
+  | 'RETURNED';
+
+export const REJECTION_REASONS = [
+  'OUT_OF_STOCK',
+  'PAYMENT_DECLINED',
+  'PAYMENT_FAILED',
+  'PRODUCT_UNAVAILABLE',
+  'FRAUD_REFUSED',
+  'REVIEW_EXPIRED',
+] as const;
+export type RejectionReason = (typeof REJECTION_REASONS)[number];
+
+export interface OrderLine {
+  productId: string;
+  name: string;
+  quantity: number;
+  unitPrice: Money;
+}
+
+export interface Address {
+  name: string;
+  line1: string;
+  line2?: string;
+  city: string;
+  postalCode: string;
+  country: string;
+}
+
+export interface Contact {
+  email?: string;
+  phone?: string;
+}
+
+/** What the customer has to do before the payment can go on. */
+export interface NextAction {
+  type: 'redirect';
+  url: string;
+  expiresAt: string;
+}
+
+export interface Order {
+  id: string;
+  customerId: string;
+  status: OrderStatus;
+  paymentStatus: PaymentStatus;
+  fulfilmentStatus: FulfilmentStatus;
+  items: OrderLine[];
+  total: Money;
+  /** Raised by every change; what `ETag` carries. */
+  version: number;
+  /** The one attempt of the saga that counts. */
+  attempt: number;
+  /** The execution that claimed the attempt. */
+  runBy?: string;
+  /** True while an attempt still owes this order an end. */
+  owed: boolean;
+  createdAt: string;
+  updatedAt: string;
+  /** The correlation id under which the order was placed. */
+  correlationId: string;
+  contact?: Contact;
+  shippingAddress?: Address;
+  onUnavailable?: 'ask';
+  /** Only until the payment has an end. */
+  paymentToken?: string;
+  cancelRequestedAt?: string;
+  cancelReason?: string;
+  rejectionReason?: RejectionReason;
+  nextAction?: NextAction;
+}

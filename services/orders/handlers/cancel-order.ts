@@ -1,0 +1,31 @@
+import { dynamodb } from '../../../shared/aws/dynamodb';
+import { IdempotencyTable } from '../../../shared/aws/idempotency-table';
+import { environment, text } from '../../../shared/lambda/environment';
+import { http, json } from '../../../shared/lambda/http';
+import { annotate, invocation } from '../../../shared/lambda/invocation';
+import { DynamodbOrders } from '../adapters/dynamodb-orders';
+import { cancelOrderRoute, orderView } from '../api';
+import type { Order } from '../domain/order';
+import { cancelOrder } from '../use-cases/cancel-order';
+
+const env = environment({ ORDERS_TABLE: text, ORDER_EVENTS_TABLE: text, IDEMPOTENCY_TABLE: text });
+
+const replies = new IdempotencyTable(dynamodb, env.IDEMPOTENCY_TABLE);
+
+const ports = {
+  replies,
+  orders: new DynamodbOrders(dynamodb, { orders: env.ORDERS_TABLE, events: env.ORDER_EVENTS_TABLE }, replies),
+  clock: Date.now,
+  answer: (order: Order) => json(202, orderView(order)),
+};
+
+export const handler = http(cancelOrderRoute, ({ caller, path, body, idempotency }) => {
+  annotate({ orderId: path.id });
+  return cancelOrder(ports, {
+    orderId: path.id,
+    customerId: caller.id,
+    correlationId: invocation().correlationId,
+    request: idempotency,
+    reason: body.reason,
+  });
+});

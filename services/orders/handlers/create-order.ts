@@ -1,0 +1,44 @@
+import { dynamodb } from '../../../shared/aws/dynamodb';
+import { IdempotencyTable } from '../../../shared/aws/idempotency-table';
+import { environment, integer, text } from '../../../shared/lambda/environment';
+import { http, json } from '../../../shared/lambda/http';
+import { invocation } from '../../../shared/lambda/invocation';
+import { DynamodbNewOrders } from '../adapters/dynamodb-new-orders';
+import { DynamodbPriceList } from '../adapters/dynamodb-price-list';
+import { orderView, placeOrderRoute, quoteView } from '../api';
+import type { Order } from '../domain/order';
+import { placeOrder } from '../use-cases/place-order';
+
+const env = environment({
+  ORDERS_TABLE: text,
+  ORDER_EVENTS_TABLE: text,
+  IDEMPOTENCY_TABLE: text,
+  PRICES_TABLE: text,
+  ORDERS_PER_MINUTE: integer,
+});
+
+const replies = new IdempotencyTable(dynamodb, env.IDEMPOTENCY_TABLE);
+const tables = {
+  orders: env.ORDERS_TABLE,
+  events: env.ORDER_EVENTS_TABLE,
+  idempotency: env.IDEMPOTENCY_TABLE,
+};
+
+const ports = {
+  replies,
+  orders: new DynamodbNewOrders(dynamodb, tables, replies, env.ORDERS_PER_MINUTE),
+  prices: new DynamodbPriceList(dynamodb, env.PRICES_TABLE),
+  clock: Date.now,
+  answer: (order: Order) => json(202, orderView(order), { location: `/orders/${order.id}` }),
+  quoteView,
+};
+
+export const handler = http(placeOrderRoute, ({ caller, idempotency, body: { payment, ...body } }) =>
+  placeOrder(ports, {
+    ...body,
+    customerId: caller.id,
+    correlationId: invocation().correlationId,
+    request: idempotency,
+    paymentToken: payment.token,
+  }),
+);

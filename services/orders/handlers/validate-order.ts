@@ -1,0 +1,26 @@
+import Joi from 'joi';
+import { dynamodb } from '../../../shared/aws/dynamodb';
+import { environment, text } from '../../../shared/lambda/environment';
+import { type StepInput, step, stepInput } from '../../../shared/lambda/step';
+import { DynamodbOrders } from '../adapters/dynamodb-orders';
+import { DynamodbPriceList } from '../adapters/dynamodb-price-list';
+import { runOf } from '../domain/run';
+import { validateOrder } from '../use-cases/validate-order';
+
+const env = environment({ ORDERS_TABLE: text, PRICES_TABLE: text });
+
+const ports = {
+  orders: new DynamodbOrders(dynamodb, { orders: env.ORDERS_TABLE }),
+  prices: new DynamodbPriceList(dynamodb, env.PRICES_TABLE),
+  clock: Date.now,
+};
+
+interface Input extends StepInput {
+  executionId: string;
+}
+
+const input = stepInput<Input>({ executionId: Joi.string().min(1).max(512) });
+
+export const handler = step(input, (claim) =>
+  validateOrder(ports, { orderId: claim.orderId, run: runOf(claim) }),
+);

@@ -1,0 +1,58 @@
+import { orderSagaRequested } from '../../../events/order-events';
+import { type Clock, HOUR, iso, SECOND } from '../../../shared/kernel/time';
+import type { Order } from '../domain/order';
+import { nextAttempt } from '../domain/order-moves';
+import type { FindsOpenOrders, SavesOrders } from '../ports/orders';
+import { basicsOf, changeWith } from './order-change';
+
+/** An order open for longer is an operator's business. */
+const STUCK_AFTER = HOUR;
+
+export interface Reconciled {
+  /** Open orders looked at. */
+  open: number;
+  /** Those whose next attempt was asked for. */
+  resumed: number;
+  /** Those open for more than an hour. */
+  stuck: number;
+}
+
+/** A payment of unknown fate is asked about at every run; the customer's turn is waited for. */
+function isDue(order: Order, now: number, age: number): boolean {
+  if (order.status === 'AWAITING_PAYMENT') return false;
+  return order.paymentStatus === 'UNKNOWN' || now - Date.parse(order.updatedAt) >= age;
+}
+
+/** Asks for the next attempt of every open order that no step was recorded for (rules 2 and 5). */
+export async function reconcileOrders(
+  { orders, clock }: { orders: SavesOrders & FindsOpenOrders; clock: Clock },
+  { olderThanSeconds }: { olderThanSeconds: number },
+): Promise<Reconciled> {
+  const result: Reconciled = { open: 0, resumed: 0, stuck: 0 };
+  for await (const page of orders.openOrders()) {
+    const now = clock();
+    const due = page.filter((order) => isDue(order, now, olderThanSeconds * SECOND));
+    const saved = await Promise.all(due.map((order) => resume(orders, order, now)));
+    result.open += page.length;
+    result.resumed += saved.filter(Boolean).length;
+    result.stuck += page.filter((order) => now - Date.parse(order.createdAt) > STUCK_AFTER).length;
+  }
+  return result;
+}
+
+async function resume(orders: SavesOrders, order: Order, now: number): Promise<boolean> {
+  const next = nextAttempt(order, iso(now));
+  const because = order.paymentStatus === 'UNKNOWN' ? 'PAYMENT_UNKNOWN' : 'NO_STEP_RECORDED';
+  const change = changeWith(
+    next,
+    orderSagaRequested,
+    { ...basicsOf(next), because },
+    {
+      at: now,
+      actor: 'system',
+      correlationId: order.correlationId,
+    },
+  );
+  // Stale: the order moved on by itself, which is all that was wanted.
+  return (await orders.save({ ...change, starts: next.attempt })).saved;
+}
