@@ -1,0 +1,28 @@
+import { dynamodb } from '../../../shared/aws/dynamodb';
+import { isRefusal } from '../../../shared/kernel/refusal';
+import { environment, text } from '../../../shared/lambda/environment';
+import { http, json } from '../../../shared/lambda/http';
+import { DynamoDbProducts } from '../adapters/dynamodb-products';
+import { DynamoDbAvailability } from '../adapters/dynamodb-stock';
+import { getProductRoute } from '../api';
+import { getProduct } from '../use-cases/get-product';
+
+const env = environment({ PRODUCTS_TABLE: text, STOCK_TABLE: text });
+const ports = {
+  products: new DynamoDbProducts(dynamodb, env.PRODUCTS_TABLE),
+  availability: new DynamoDbAvailability(dynamodb, env.STOCK_TABLE),
+};
+
+/** RFC 9110, 13.1.2: a list, compared weakly. */
+const matches = (etag: string, ifNoneMatch = ''): boolean =>
+  ifNoneMatch.split(',').some((tag) => [etag, '*'].includes(tag.trim().replace(/^W\//, '')));
+
+export const handler = http(getProductRoute, async ({ path: { id }, headers }) => {
+  const product = await getProduct(ports, id);
+  if (isRefusal(product)) return product;
+  // The stock is part of it: a version alone would let a cache show units that are sold.
+  const etag = `"${product.version}-${product.available}"`;
+  const caching = { etag, 'cache-control': 'public, max-age=10' };
+  if (matches(etag, headers['if-none-match'])) return { status: 304, headers: caching, body: '' };
+  return json(200, product, caching);
+});

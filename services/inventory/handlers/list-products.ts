@@ -1,0 +1,28 @@
+import { dynamodb } from '../../../shared/aws/dynamodb';
+import { decodeCursor, encodeCursor } from '../../../shared/kernel/cursor';
+import { idPattern } from '../../../shared/kernel/ids';
+import { refuse } from '../../../shared/kernel/refusal';
+import { environment, text } from '../../../shared/lambda/environment';
+import { http, json } from '../../../shared/lambda/http';
+import { DynamoDbProducts } from '../adapters/dynamodb-products';
+import { DynamoDbAvailability } from '../adapters/dynamodb-stock';
+import { DEFAULT_LIMIT, listProductsRoute } from '../api';
+import { listProducts } from '../use-cases/list-products';
+
+const env = environment({ PRODUCTS_TABLE: text, STOCK_TABLE: text });
+const ports = {
+  shelves: new DynamoDbProducts(dynamodb, env.PRODUCTS_TABLE),
+  availability: new DynamoDbAvailability(dynamodb, env.STOCK_TABLE),
+};
+
+/** A cursor of another list, or of a list with other filters, does not fit this one. */
+const FILTER = { list: 'products' };
+const POSITION = idPattern('prd');
+
+export const handler = http(listProductsRoute, async ({ query: { limit = DEFAULT_LIMIT, cursor } }) => {
+  const after = cursor && decodeCursor(cursor, FILTER, POSITION);
+  if (cursor && !after) return refuse('CURSOR_INVALID', 'This cursor is not one of this list.');
+  const { items, next } = await listProducts(ports, { limit, after });
+  const nextCursor = next && encodeCursor(next, FILTER);
+  return json(200, { items, nextCursor }, { 'cache-control': 'public, max-age=10' });
+});
