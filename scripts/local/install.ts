@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { takeLock } from './lock';
 import { installDir } from './paths';
 import { Problem } from './problem';
@@ -60,13 +70,29 @@ async function ensure(wanted: Wanted, progress: Progress): Promise<Installed> {
     if (meanwhile) return meanwhile;
     const python = await findPython();
     return progress.step(`Installing ${wanted.what} with Python ${python.version} (once)`, async () => {
-      rmSync(wanted.dir, { recursive: true, force: true });
-      const installed = await install(python, wanted);
-      // Written last: an install that was interrupted has no mark and is done again.
-      writeFileSync(join(wanted.dir, 'installed.json'), JSON.stringify({ mark, installed }));
+      const fresh = `${wanted.dir}-${process.pid}-${Date.now().toString(36)}`;
+      const installed = await install(python, { ...wanted, dir: fresh });
+      writeFileSync(join(fresh, 'installed.json'), JSON.stringify({ mark, installed }));
+      putInPlace(fresh, wanted.dir);
       return installed;
     });
   });
+}
+
+/**
+ * Each attempt has a folder of its own and the last step is one link: an install that was killed never counts,
+ * and a pip that outlived it writes where nobody looks.
+ */
+function putInPlace(fresh: string, dir: string): void {
+  const link = `${fresh}.link`;
+  symlinkSync(basename(fresh), link);
+  if (!lstatSync(dir, { throwIfNoEntry: false })?.isSymbolicLink())
+    rmSync(dir, { recursive: true, force: true });
+  renameSync(link, dir);
+  const others = readdirSync(dirname(dir)).filter((name) => name.startsWith(`${basename(dir)}-`));
+  for (const name of others.filter((other) => other !== basename(fresh))) {
+    rmSync(join(dirname(dir), name), { recursive: true, force: true, maxRetries: 2 });
+  }
 }
 
 function readInstalled(dir: string, mark: string): Installed | undefined {
