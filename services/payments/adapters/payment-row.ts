@@ -1,0 +1,41 @@
+import { NO_MONEY, type Payment } from '../domain/payment';
+
+/** The row of a payment: what the domain knows, flat, with the step that moved it last. Well below a write unit of 1 KB. */
+export interface PaymentRow extends Omit<Payment, 'money'> {
+  sk: 'payment';
+  amount: number;
+  currency: string;
+}
+
+export const PAYMENT = 'payment';
+
+/** The row's counters are absent until the first refund; a tombstone has no amount. */
+export function paymentOf(row: Record<string, unknown>): Payment {
+  const {
+    orderId,
+    state,
+    attempt,
+    askedAt,
+    chargeId,
+    nextAction,
+    declineCode,
+    openRefund,
+    trouble,
+    ...rest
+  } = row as unknown as Partial<PaymentRow>;
+  return {
+    orderId: orderId as string,
+    state: state as Payment['state'],
+    attempt: attempt as number,
+    money: { amount: rest.amount ?? NO_MONEY.amount, currency: rest.currency ?? NO_MONEY.currency },
+    askedAt: askedAt ?? 0,
+    chargeId,
+    nextAction,
+    declineCode,
+    openRefund,
+    trouble,
+    refundable: rest.refundable ?? 0,
+    refunded: rest.refunded ?? 0,
+    refunds: rest.refunds ?? 0,
+  };
+}

@@ -1,0 +1,82 @@
+import type { Charge } from '../domain/charge';
+import {
+  type ChargeOrder,
+  type ChargePage,
+  type PaymentGateway,
+  ProviderFault,
+} from '../ports/payment-gateway';
+import { type Exchange, exchange } from './http-exchange';
+import { readCharge, readPage } from './sandbox-answers';
+
+interface Answer {
+  code?: string;
+  reason?: string;
+  decline_code?: string;
+  charge?: unknown;
+}
+
+/** Not worth a second try within the second, and no word about the charge: too many requests, no such route. */
+const unexpected = ({ status, body }: Exchange): ProviderFault =>
+  new ProviderFault(
+    'UNREACHED',
+    `The provider answered ${status} ${(body as Answer | undefined)?.code ?? ''}`,
+    false,
+  );
+
+/** No charge was made, and none will be. */
+const without = (order: ChargeOrder, status: 'closed' | 'refused'): Charge => ({
+  id: '',
+  status,
+  reference: order.reference,
+  money: order.money,
+  refunded: 0,
+  createdAt: '',
+});
+
+/** The provider of every stage but prod: services/sandbox, over HTTP. */
+export class SandboxGateway implements PaymentGateway {
+  constructor(private readonly baseUrl: string) {}
+
+  async charge(order: ChargeOrder, token: string): Promise<Charge> {
+    const answer = await exchange('POST', `${this.baseUrl}/charges`, {
+      headers: { 'idempotency-key': order.key },
+      body: { reference: order.reference, ...order.money, token },
+    });
+    const body = answer.body as Answer;
+    if (answer.status === 201) return readCharge(body);
+    if (answer.status === 402) {
+      return { ...readCharge(body.charge), status: 'declined', declineCode: body.decline_code };
+    }
+    if (answer.status === 409 && body.reason === 'KEY_CLOSED') return without(order, 'closed');
+    if (answer.status === 400 || answer.status === 422) return without(order, 'refused');
+    throw unexpected(answer);
+  }
+
+  async refund(order: ChargeOrder, refund: { key: string; amount: number }) {
+    const answer = await exchange('POST', `${this.baseUrl}/charges/${order.chargeId}/refunds`, {
+      headers: { 'idempotency-key': refund.key },
+      body: { amount: refund.amount },
+    });
+    if (answer.status === 201) return 'SUCCEEDED';
+    if ([400, 404, 409, 422].includes(answer.status)) return 'FAILED';
+    throw unexpected(answer);
+  }
+
+  async abandon(order: ChargeOrder): Promise<void> {
+    const answer = await exchange('POST', `${this.baseUrl}/abandonments`, { body: { key: order.key } });
+    if (answer.status !== 200) throw unexpected(answer);
+  }
+
+  async find(order: ChargeOrder): Promise<Charge | undefined> {
+    const answer = await exchange('GET', `${this.baseUrl}/charges?key=${encodeURIComponent(order.key)}`);
+    if (answer.status !== 200) throw unexpected(answer);
+    return readPage(answer.body).charges[0];
+  }
+
+  async list(since: string, cursor?: string): Promise<ChargePage> {
+    const query = new URLSearchParams({ since, ...(cursor ? { cursor } : {}) });
+    const answer = await exchange('GET', `${this.baseUrl}/charges?${query}`);
+    if (answer.status !== 200) throw unexpected(answer);
+    return readPage(answer.body);
+  }
+}

@@ -1,0 +1,18 @@
+import { secret } from '../../../../shared/aws/cached-values';
+import { dynamodb } from '../../../../shared/aws/dynamodb';
+import { environment, text } from '../../../../shared/lambda/environment';
+import { step } from '../../../../shared/lambda/step';
+import { GuardedGateway } from '../../adapters/guarded-gateway';
+import { PaymentsTable } from '../../adapters/payments-table';
+import { StripeGateway } from '../../adapters/stripe-gateway';
+import { processPaymentInput } from '../../api';
+import { processPayment } from '../../use-cases/process-payment';
+
+const env = environment({ PAYMENTS_TABLE: text, STRIPE_SECRET: text, PAYMENT_RETURN_URL: text });
+const desk = {
+  payments: new PaymentsTable(dynamodb, env.PAYMENTS_TABLE),
+  gateway: new GuardedGateway(new StripeGateway(() => secret(env.STRIPE_SECRET), env.PAYMENT_RETURN_URL)),
+  clock: Date.now,
+};
+
+export const handler = step(processPaymentInput, (input) => processPayment(desk, input));

@@ -1,0 +1,42 @@
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { dynamodb } from '../../../shared/aws/dynamodb';
+import { refuse } from '../../../shared/kernel/refusal';
+import { environment, text } from '../../../shared/lambda/environment';
+import { http } from '../../../shared/lambda/http';
+import { DynamodbLedger } from '../adapters/dynamodb-ledger';
+import { ok, stored } from '../adapters/provider-reply';
+import { isProviderKey, postAbandonment, postAction, postCapture, postExpire, postRefund } from '../api';
+import { abandonKey, changeCharge, giveBack } from '../use-cases/change-charge';
+
+const env = environment({ SANDBOX_TABLE: text });
+const ports = { ledger: new DynamodbLedger(dynamodb, env.SANDBOX_TABLE), clock: Date.now };
+
+const refund = http(postRefund, async ({ path, body, headers }) => {
+  const key = headers['idempotency-key'];
+  return isProviderKey(key)
+    ? stored(await giveBack(ports, path.id, { key, amount: body.amount }))
+    : refuse('IDEMPOTENCY_KEY_INVALID', 'Send an Idempotency-Key of 1 to 255 printable characters.');
+});
+
+/** The rare verbs share one function: all of them change one row in the same way. */
+const routes = {
+  [`POST ${postRefund.path}`]: refund,
+  [`POST ${postCapture.path}`]: http(postCapture, async ({ path }) =>
+    ok(await changeCharge(ports, path.id, 'capture')),
+  ),
+  [`POST ${postExpire.path}`]: http(postExpire, async ({ path }) =>
+    ok(await changeCharge(ports, path.id, 'expire')),
+  ),
+  [`POST ${postAction.path}`]: http(postAction, async ({ path, body }) =>
+    ok(await changeCharge(ports, path.id, body.outcome)),
+  ),
+  [`POST ${postAbandonment.path}`]: http(postAbandonment, async ({ body }) =>
+    ok(await abandonKey(ports, body.key)),
+  ),
+};
+
+export const handler = (event: APIGatewayProxyEventV2, context: Context) => {
+  const route = routes[event.routeKey];
+  if (!route) throw new Error(`No route ${event.routeKey}: functions.yml and api.ts of the sandbox differ`);
+  return route(event, context);
+};
