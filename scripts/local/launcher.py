@@ -14,13 +14,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 
 STATE_DIR = os.environ["STATE_DIR"]
 SAVING_DIR = f"{STATE_DIR}.saving"
 COMPLETE = os.path.join(SAVING_DIR, "COMPLETE")
 SAVE_PATH = "/_orderly/save"
-STOP_LIMIT_SECONDS = 12
+STOP_LIMIT_SECONDS = 5
 TRIES = 5
 
 
@@ -163,13 +162,6 @@ async def with_save(scope, receive, send):
     await send({"type": "http.response.body", "body": b""})
 
 
-# 4. From Python 3.12 on the server waits for its open connections without limit: save and leave in time anyway.
-def leave_in_time():
-    persistence.logger.warning("Connections still open after %s s: saving without them", STOP_LIMIT_SECONDS)
-    save_all(app._build_persistence_save_dict())
-    leave()
-
-
 def leave():
     # 5. The workers of the functions, all in this process's own group, must not outlive it.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -183,18 +175,18 @@ async def main():
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-
-    async def stopped():
-        await stop.wait()
-        watchdog = threading.Timer(STOP_LIMIT_SECONDS, leave_in_time)
-        watchdog.daemon = True
-        watchdog.start()
-
     config = Config()
     config.bind = [f"{os.environ['BIND_HOST']}:{os.environ['GATEWAY_PORT']}"]
     config.keep_alive_timeout = 75
     config.loglevel = "WARNING"
-    await serve(with_save, config, shutdown_trigger=stopped)
+    serving = asyncio.create_task(serve(with_save, config, shutdown_trigger=stop.wait))
+    await asyncio.wait({serving, asyncio.create_task(stop.wait())}, return_when=asyncio.FIRST_COMPLETED)
+    # 4. The server waits for a function that is at work, up to its time-out, before anything is saved.
+    await asyncio.wait({serving}, timeout=STOP_LIMIT_SECONDS)
+    if serving.done():
+        serving.result()
+    else:
+        save_all(app._build_persistence_save_dict())
     leave()
 
 

@@ -124,9 +124,19 @@ export type Stopped = 'saved' | 'killed' | 'was gone';
 export async function stopLocalAws(aws: LocalAws): Promise<Stopped> {
   if (!signal(aws, 'SIGTERM')) return 'was gone';
   if (await waitUntil(() => !isRunning(aws), { limit: STOP_LIMIT_MS })) return 'saved';
-  signal(aws, 'SIGKILL');
+  killAtOnce(aws);
   await waitUntil(() => !isRunning(aws), { limit: 2_000 });
   return 'killed';
+}
+
+/** Kills a local AWS with the workers of its functions, which are its process group. */
+export function killAtOnce(aws: LocalAws): void {
+  if (!signal(aws, 'SIGKILL')) return;
+  try {
+    process.kill(-aws.pid, 'SIGKILL');
+  } catch {
+    // Its workers have ended with it.
+  }
 }
 
 /** Asks a local AWS to write its present state, so that a crash costs no new deployment. */

@@ -4,10 +4,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { readProcess } from '../local/local-aws';
+import { killAtOnce, readProcess } from '../local/local-aws';
 import { files, localDir, root } from '../local/paths';
 import { run } from '../local/problem';
-import { type ProcessId, signal } from '../local/process-id';
 import { stopTestStack } from './test-stack';
 
 /** `npm run test:crash-start -- [rounds] [seed]`: kills npm start at random points; the next one has to succeed. */
@@ -62,7 +61,7 @@ async function crashAndStart({ after, everything, afresh }: Plan) {
   await pause(after);
   const aws = readProcess(files.process);
   await kill(crashed.child);
-  if (everything && aws) killGroup(aws);
+  if (everything && aws) killAtOnce(aws);
   const began = Date.now();
   const next = start();
   const ready = await next.ready;
@@ -98,16 +97,6 @@ async function kill(child: ChildProcess): Promise<void> {
   const gone = once(child, 'exit');
   process.kill(-child.pid, 'SIGKILL');
   await gone;
-}
-
-function killGroup(aws: ProcessId): void {
-  if (signal(aws, 'SIGKILL')) {
-    try {
-      process.kill(-aws.pid, 'SIGKILL');
-    } catch {
-      // Its workers had ended with it.
-    }
-  }
 }
 
 const describe = ({ after, everything, afresh }: Plan) =>
