@@ -100,7 +100,7 @@ export const demoProducts: readonly DemoProduct[] = [
     stock: 80,
   },
   {
-    id: 'prd_01KA00000BHEATHERH0NEY0000',
+    id: 'prd_01KA00000DHEATHERH0NEY0000',
     name: 'Heather Honey, 340 g',
     description:
       'From moorland hives that are moved by night. Thick, amber, slightly bitter; made for toast and strong tea.',

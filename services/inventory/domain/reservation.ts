@@ -31,18 +31,9 @@ export const MOVES: Record<ReservationState | 'NONE', readonly ReservationState[
 /**
  * What a step is to do:
  * TAKE stock · KEEP what the row says, only raising its attempt · GIVE_BACK · CLOSE, so that a late step of this
- * attempt finds it so · REPEAT the answer, all is done · or the answer SUPERSEDED, GONE (for good) or UNKNOWN (a fault).
+ * attempt finds it so · REPEAT the answer, all is done · or the answer SUPERSEDED or GONE (there is nothing to be had).
  */
-export type Verdict =
-  | 'TAKE'
-  | 'KEEP'
-  | 'COMMIT'
-  | 'GIVE_BACK'
-  | 'CLOSE'
-  | 'REPEAT'
-  | 'SUPERSEDED'
-  | 'GONE'
-  | 'UNKNOWN';
+export type Verdict = 'TAKE' | 'KEEP' | 'COMMIT' | 'GIVE_BACK' | 'CLOSE' | 'REPEAT' | 'SUPERSEDED' | 'GONE';
 
 type Situation = ReservationState | 'NONE' | 'EXPIRED';
 
@@ -60,7 +51,8 @@ export const RESERVE: Rules = {
 };
 
 export const COMMIT: Rules = {
-  NONE: ['UNKNOWN', 'UNKNOWN'],
+  // What was never held cannot be sold; the order is paid back.
+  NONE: ['GONE', 'GONE'],
   HELD: ['COMMIT', 'COMMIT'],
   COMMITTED: ['REPEAT', 'KEEP'],
   RELEASED: ['SUPERSEDED', 'TAKE'],

@@ -14,8 +14,8 @@ export type CommitOutcome = 'COMMITTED' | 'OUT_OF_STOCK' | 'SUPERSEDED';
 const STEP = 'CommitInventory';
 
 /**
- * What was held is sold. A hold that ran out meanwhile is taken again, if there still is enough.
- * @throws Error when the order never reserved anything
+ * What was held is sold. A hold that ran out meanwhile is taken again, if there still is enough. OUT_OF_STOCK also
+ * answers for an order that never held anything.
  */
 export async function commitInventory(
   ports: { reservations: Reservations; stock: StockLevels; clock: Clock },
@@ -27,14 +27,12 @@ export async function commitInventory(
     switch (verdict) {
       case 'REPEAT':
         return { outcome: 'COMMITTED' };
-      case 'COMMIT': {
-        const to = { ...row, state: 'COMMITTED' as const, step: done('COMMITTED') };
-        return carried(await ports.reservations.save({ ...moved(found, to), stock: [] }), 'COMMITTED');
-      }
+      case 'COMMIT':
       case 'KEEP':
       case 'GONE': {
-        const outcome = verdict === 'KEEP' ? 'COMMITTED' : 'OUT_OF_STOCK';
-        const to = { ...row, step: done(outcome) };
+        const outcome = verdict === 'GONE' ? 'OUT_OF_STOCK' : 'COMMITTED';
+        const state = verdict === 'COMMIT' ? 'COMMITTED' : found.state;
+        const to = { ...row, state, step: done(outcome) };
         return carried(await ports.reservations.save({ ...moved(found, to), stock: [] }), outcome);
       }
       default:
@@ -53,8 +51,7 @@ export async function commitInventory(
     { rules: COMMIT, attempt, found: first.found },
     async (verdict, found) => {
       // A tombstone has no lines: whoever wrote it never knew them.
-      if (!found?.lines.length) throw new Error('There is no reservation to commit');
-      return carryOut(verdict, found);
+      return found?.lines.length ? carryOut(verdict, found) : { outcome: 'OUT_OF_STOCK' };
     },
   );
   return { outcome, step: done(outcome) };

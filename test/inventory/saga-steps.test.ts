@@ -1,0 +1,242 @@
+import { iso, MINUTE } from '../../shared/kernel/time';
+import { AnswerLost, MemoryTables } from './support/memory-tables';
+import { NOON, Saga } from './support/saga';
+
+const shop = (levels: Record<string, number[]> = { mug: [5] }) => {
+  const tables = new MemoryTables(levels);
+  return { tables, saga: new Saga(tables) };
+};
+
+/** Lets the n-th call from now take effect and its answer get lost. */
+const loseAnswer = (tables: MemoryTables, nth: number) => {
+  let left = nth;
+  tables.mishap = () => {
+    left -= 1;
+    return left === 0 ? 'answer lost' : 'none';
+  };
+};
+
+describe('reserve', () => {
+  test('takes all lines and keeps which shard gave what', async () => {
+    const { tables, saga } = shop({ mug: [5], jam: [2] });
+    expect(await saga.reserve('o', 1, { mug: 2, jam: 1 })).toBe('RESERVED');
+    expect([tables.available('mug'), tables.available('jam')]).toEqual([3, 1]);
+    expect(tables.rows.get('o')).toEqual({
+      orderId: 'o',
+      state: 'HELD',
+      attempt: 1,
+      expiresAt: iso(NOON + 45 * MINUTE),
+      lines: [
+        { productId: 'mug', quantity: 2, from: { 0: 2 } },
+        { productId: 'jam', quantity: 1, from: { 0: 1 } },
+      ],
+      step: { step: 'ReserveInventory', outcome: 'RESERVED', at: iso(NOON) },
+      version: 1,
+    });
+  });
+
+  test('takes one look-up and one write when nothing is in the way', async () => {
+    const { tables, saga } = shop();
+    await saga.reserve('o', 1, { mug: 1 });
+    expect(tables.calls).toEqual(['shardsOf', 'save']);
+  });
+
+  test('takes nothing when one line is short', async () => {
+    const { tables, saga } = shop({ mug: [5], jam: [0] });
+    expect(await saga.reserve('o', 1, { mug: 2, jam: 1 })).toBe('OUT_OF_STOCK');
+    expect(tables.available('mug')).toBe(5);
+    expect(tables.rows.size).toBe(0);
+  });
+
+  test('takes a line from several shards when its own has too little', async () => {
+    const { tables, saga } = shop({ mug: [2, 2, 2] });
+    expect(await saga.reserve('o', 1, { mug: 5 })).toBe('RESERVED');
+    expect(tables.available('mug')).toBe(1);
+    expect(await saga.release('o', 1)).toBe('RELEASED');
+    expect([...tables.stock.values()]).toEqual([2, 2, 2]);
+  });
+
+  test('a second time gives the same answer and takes nothing', async () => {
+    const { tables, saga } = shop();
+    await saga.reserve('o', 1, { mug: 2 });
+    expect(await saga.reserve('o', 1, { mug: 2 })).toBe('RESERVED');
+    expect(tables.available('mug')).toBe(3);
+  });
+
+  test.each([1, 2])('whose answer to call %i got lost answers the same when tried again', async (nth) => {
+    const { tables, saga } = shop({ mug: [2] });
+    loseAnswer(tables, nth);
+    await expect(saga.reserve('o', 1, { mug: 2 })).rejects.toThrow(AnswerLost);
+    expect(await saga.reserve('o', 1, { mug: 2 })).toBe('RESERVED');
+    expect(tables.available('mug')).toBe(0);
+  });
+
+  test('of a higher attempt extends the hold', async () => {
+    const { tables, saga } = shop();
+    await saga.reserve('o', 1, { mug: 2 });
+    saga.now += 10 * MINUTE;
+    expect(await saga.reserve('o', 2, { mug: 2 })).toBe('RESERVED');
+    expect(tables.rows.get('o')).toMatchObject({ attempt: 2, expiresAt: iso(NOON + 55 * MINUTE) });
+    expect(tables.available('mug')).toBe(3);
+  });
+
+  test('of a lower attempt is superseded', async () => {
+    const { saga } = shop();
+    await saga.reserve('o', 2, { mug: 2 });
+    expect(await saga.reserve('o', 1, { mug: 2 })).toBe('SUPERSEDED');
+  });
+
+  test('after its own attempt released is superseded; a higher attempt holds again', async () => {
+    const { tables, saga } = shop();
+    await saga.reserve('o', 1, { mug: 2 });
+    await saga.release('o', 1);
+    expect(await saga.reserve('o', 1, { mug: 2 })).toBe('SUPERSEDED');
+    expect(tables.available('mug')).toBe(5);
+    expect(await saga.reserve('o', 2, { mug: 2 })).toBe('RESERVED');
+    expect(tables.available('mug')).toBe(3);
+  });
+
+  test('with other lines than are held is a fault', async () => {
+    const { saga } = shop();
+    await saga.reserve('o', 1, { mug: 2 });
+    await expect(saga.reserve('o', 2, { mug: 3 })).rejects.toThrow('lines differ');
+  });
+});
+
+describe('commit', () => {
+  test('sells what is held in one call, for good', async () => {
+    const { tables, saga } = shop();
+    await saga.reserve('o', 1, { mug: 2 });
+    tables.calls = [];
+    expect(await saga.commit('o', 1)).toBe('COMMITTED');
+    expect(tables.calls).toEqual(['commitHeld']);
+    saga.now += 60 * MINUTE;
+    expect(await saga.sweep()).toEqual({ released: 0, left: 0, more: false });
+    expect(tables.available('mug')).toBe(3);
+  });
+
+  test('a second time, or after its answer got lost, gives the same answer', async () => {
+    const { tables, saga } = shop();
+    await saga.reserve('o', 1, { mug: 2 });
+    loseAnswer(tables, 1);
+    await expect(saga.commit('o', 1)).rejects.toThrow(AnswerLost);
+    expect(await saga.commit('o', 1)).toBe('COMMITTED');
+    expect(await saga.commit('o', 1)).toBe('COMMITTED');
+  });
+
+  test('of a hold that ran out takes the stock again', async () => {
+    const { tables, saga } = shop();
+    await saga.reserve('o', 1, { mug: 2 });
+    saga.now += 46 * MINUTE;
+    await saga.sweep();
+    expect(tables.available('mug')).toBe(5);
+    expect(await saga.commit('o', 1)).toBe('COMMITTED');
+    expect(tables.available('mug')).toBe(3);
+    expect(tables.rows.get('o')?.expired).toBeUndefined();
+  });
+
+  test('of a hold that ran out is OUT_OF_STOCK when others bought it', async () => {
+    const { saga } = shop({ mug: [2] });
+    await saga.reserve('o', 1, { mug: 2 });
+    saga.now += 46 * MINUTE;
+    await saga.sweep();
+    await saga.reserve('other', 1, { mug: 1 });
+    expect(await saga.commit('o', 1)).toBe('OUT_OF_STOCK');
+  });
+
+  test('that comes late, after its attempt gave up, is superseded', async () => {
+    const { tables, saga } = shop();
+    await saga.reserve('o', 1, { mug: 2 });
+    await saga.release('o', 1);
+    expect(await saga.commit('o', 1)).toBe('SUPERSEDED');
+    expect(tables.available('mug')).toBe(5);
+  });
+
+  test.each([
+    ['nothing was ever reserved', async () => undefined],
+    ['only a tombstone is there', async (saga: Saga) => saga.release('o', 1)],
+  ])('is OUT_OF_STOCK when %s', async (_name, before) => {
+    const { saga } = shop();
+    await before(saga);
+    expect(await saga.commit('o', 2)).toBe('OUT_OF_STOCK');
+  });
+});
+
+describe('release', () => {
+  test('gives back a hold, once', async () => {
+    const { tables, saga } = shop();
+    await saga.reserve('o', 1, { mug: 2 });
+    expect([await saga.release('o', 1), await saga.release('o', 1)]).toEqual(['RELEASED', 'RELEASED']);
+    expect(tables.available('mug')).toBe(5);
+  });
+
+  test('gives back what was sold, once, and a higher attempt cannot have it again', async () => {
+    const { tables, saga } = shop();
+    await saga.reserve('o', 1, { mug: 2 });
+    await saga.commit('o', 1);
+    expect([await saga.release('o', 2), await saga.release('o', 2)]).toEqual(['RELEASED', 'RELEASED']);
+    expect(tables.rows.get('o')).toMatchObject({ state: 'RESTOCKED', attempt: 2 });
+    expect(tables.available('mug')).toBe(5);
+    expect(await saga.reserve('o', 3, { mug: 2 })).toBe('OUT_OF_STOCK');
+    expect(await saga.commit('o', 3)).toBe('SUPERSEDED');
+  });
+
+  test.each([1, 2])('whose answer to call %i got lost gives back once', async (nth) => {
+    const { tables, saga } = shop();
+    await saga.reserve('o', 1, { mug: 2 });
+    loseAnswer(tables, nth);
+    await expect(saga.release('o', 1)).rejects.toThrow(AnswerLost);
+    expect(await saga.release('o', 1)).toBe('RELEASED');
+    expect(tables.available('mug')).toBe(5);
+  });
+
+  test('of nothing leaves a tombstone that a late reserve of its attempt finds', async () => {
+    const { tables, saga } = shop();
+    expect(await saga.release('o', 1)).toBe('RELEASED');
+    expect(tables.rows.get('o')).toMatchObject({ state: 'RELEASED', attempt: 1, lines: [] });
+    expect(await saga.reserve('o', 1, { mug: 2 })).toBe('SUPERSEDED');
+    expect(tables.available('mug')).toBe(5);
+  });
+
+  test('of a hold that ran out closes it to a late commit', async () => {
+    const { tables, saga } = shop();
+    await saga.reserve('o', 1, { mug: 2 });
+    saga.now += 46 * MINUTE;
+    await saga.sweep();
+    expect(await saga.release('o', 1)).toBe('RELEASED');
+    expect(await saga.commit('o', 1)).toBe('SUPERSEDED');
+    expect(tables.available('mug')).toBe(5);
+  });
+});
+
+describe('the sweeper', () => {
+  test('releases only what ran out', async () => {
+    const { tables, saga } = shop();
+    await saga.reserve('old', 1, { mug: 1 });
+    saga.now += 45 * MINUTE;
+    expect(await saga.sweep()).toMatchObject({ released: 0 });
+    saga.now += 1;
+    await saga.reserve('new', 1, { mug: 1 });
+    expect(await saga.sweep()).toEqual({ released: 1, left: 0, more: false });
+    expect(tables.available('mug')).toBe(4);
+  });
+
+  test('leaves a hold that a new attempt extends meanwhile', async () => {
+    const { tables, saga } = shop();
+    await saga.reserve('o', 1, { mug: 1 });
+    saga.now += 46 * MINUTE;
+    const [swept, reserved] = await Promise.all([saga.sweep(), saga.reserve('o', 2, { mug: 1 })]);
+    expect(reserved).toBe('RESERVED');
+    expect(tables.rows.get('o')?.state).toBe('HELD');
+    expect(tables.available('mug')).toBe(4);
+    expect(swept.released + swept.left).toBe(1);
+  });
+
+  test('stops at its bound and says that there is more', async () => {
+    const { saga } = shop({ mug: [100] });
+    for (let n = 0; n < 60; n += 1) await saga.reserve(`o${n}`, 1, { mug: 1 });
+    saga.now += 46 * MINUTE;
+    expect(await saga.sweep(40)).toEqual({ released: 40, left: 0, more: true });
+    expect(await saga.sweep(40)).toEqual({ released: 20, left: 0, more: false });
+  });
+});

@@ -1,0 +1,41 @@
+import { commitInventory } from '../../../services/inventory/use-cases/commit-inventory';
+import { releaseInventory } from '../../../services/inventory/use-cases/release-inventory';
+import { reserveInventory } from '../../../services/inventory/use-cases/reserve-inventory';
+import { sweepHolds } from '../../../services/inventory/use-cases/sweep-holds';
+import { iso, MINUTE } from '../../../shared/kernel/time';
+import type { MemoryTables } from './memory-tables';
+
+export const NOON = Date.UTC(2030, 0, 1, 12);
+
+/** The service's four use cases over one set of tables and one clock that the test moves. */
+export class Saga {
+  now = NOON;
+
+  constructor(readonly tables: MemoryTables) {}
+
+  private get ports() {
+    return { reservations: this.tables, stock: this.tables, clock: () => this.now };
+  }
+
+  async reserve(orderId: string, attempt: number, lines: Record<string, number>): Promise<string> {
+    const { outcome } = await reserveInventory(this.ports, {
+      orderId,
+      attempt,
+      lines: Object.entries(lines).map(([productId, quantity]) => ({ productId, quantity })),
+      holdUntil: iso(this.now + 45 * MINUTE),
+    });
+    return outcome;
+  }
+
+  async commit(orderId: string, attempt: number): Promise<string> {
+    return (await commitInventory(this.ports, { orderId, attempt })).outcome;
+  }
+
+  async release(orderId: string, attempt: number): Promise<string> {
+    return (await releaseInventory(this.ports, { orderId, attempt })).outcome;
+  }
+
+  sweep(atMost = 100) {
+    return sweepHolds(this.ports, { atMost });
+  }
+}
