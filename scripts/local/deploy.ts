@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { withBuildFolders } from '../packaging/build-lock';
 import { awsEnv } from './aws-env';
 import { fingerprint, readDeployed, writeDeployed } from './fingerprint';
-import { lastLines } from './local-aws';
 import { files, region, root, stackName, stage } from './paths';
 import { Problem } from './problem';
 import type { Progress } from './progress';
@@ -93,7 +92,17 @@ function serverlessDeploy(endpoint: string, signal?: AbortSignal): Promise<void>
 
 function failed(what: string): Problem {
   return new Problem(
-    `The deployment failed: ${what}.\n    ${lastLines(files.deployLog, 15)}`,
+    `The deployment failed: ${what}.\n    ${errorsIn(files.deployLog)}`,
     `The whole log: ${files.deployLog}. If the stack cannot be updated any more, npm run local:reset begins afresh (orders are lost)`,
   );
+}
+
+/** What serverless says after "Error:", without its stack. */
+function errorsIn(log: string): string {
+  const text = readFileSync(log, 'utf8');
+  const said = text.slice(Math.max(text.lastIndexOf('\nError'), 0)).split('\n');
+  return said
+    .filter((line) => line.trim() && !/^\s+at /.test(line))
+    .slice(0, 12)
+    .join('\n    ');
 }

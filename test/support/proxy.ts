@@ -17,7 +17,7 @@ export interface Passing {
  */
 export type Fate = 'pass' | 'drop-before' | 'drop-after' | Promise<unknown>;
 
-export interface Proxy {
+export interface FaultProxy {
   url: string;
   /** All requests so far, the dropped ones too. */
   seen: Passing[];
@@ -28,7 +28,7 @@ export interface Proxy {
 export async function startProxy(
   target: string,
   decide: (passing: Passing) => Fate = () => 'pass',
-): Promise<Proxy> {
+): Promise<FaultProxy> {
   const seen: Passing[] = [];
   const server = createServer(async (incoming, outgoing) => {
     const body = await readBody(incoming);
