@@ -1,0 +1,86 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DocumentClient } from '../../../shared/aws/dynamodb';
+import { epochSeconds } from '../../../shared/kernel/time';
+import {
+  CLAIM_LIFE,
+  type Claim,
+  type Claimed,
+  judge,
+  REMEMBERED,
+  type SettledStatus,
+} from '../domain/message';
+import type { MessageLog } from '../ports/sending';
+
+/** Ids and states only: no address, no name, no text (rule 11). */
+interface Row extends Claimed {
+  id: string;
+  orderId: string;
+  ttl: number;
+  /** The provider's id of a sent mail, or why it was not sent. */
+  detail?: string;
+}
+
+export class DynamoDbMessages implements MessageLog {
+  constructor(
+    private readonly client: DocumentClient,
+    private readonly table: string,
+  ) {}
+
+  async claim(id: string, orderId: string, now: number): Promise<Claim> {
+    const row: Row = {
+      id,
+      orderId,
+      status: 'SENDING',
+      claimedAt: now,
+      ttl: epochSeconds(now + REMEMBERED),
+    };
+    try {
+      const { Attributes: before } = await this.client.send(
+        new PutCommand({
+          TableName: this.table,
+          Item: row,
+          ConditionExpression:
+            'attribute_not_exists(id) OR #status = :failed OR (#status = :sending AND claimedAt <= :dead)',
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: {
+            ':failed': 'FAILED',
+            ':sending': 'SENDING',
+            ':dead': now - CLAIM_LIFE,
+          },
+          ReturnValues: 'ALL_OLD',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
+      return before ? judge(before as Row, now) : { claim: 'TAKEN', claimedAt: now, again: false };
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
+      return judge(unmarshall(error.Item) as Row, now);
+    }
+  }
+
+  async settle(id: string, claimedAt: number, status: SettledStatus, detail?: string): Promise<void> {
+    try {
+      await this.client.send(
+        new UpdateCommand({
+          TableName: this.table,
+          Key: { id },
+          UpdateExpression: detail
+            ? 'SET #status = :status, detail = :detail'
+            : 'SET #status = :status REMOVE detail',
+          ConditionExpression: '#status = :sending AND claimedAt = :claimedAt',
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: {
+            ':status': status,
+            ':sending': 'SENDING',
+            ':claimedAt': claimedAt,
+            ':detail': detail,
+          },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
+}

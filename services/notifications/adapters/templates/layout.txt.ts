@@ -1,0 +1,32 @@
+/** The same mail for those who read plain text: complete, and in the order in which it is read aloud. */
+export const layoutText = `{{headline}}
+
+{{greeting}}
+
+{{#paragraphs}}
+{{.}}
+
+{{/paragraphs}}
+{{note}}
+
+Order number: {{orderId}}
+{{dateLabel}}: {{date}}
+
+{{linesLabel}}
+{{#lines}}
+- {{name}}
+  {{quantity}} x {{unitPrice}} = {{total}}
+{{/lines}}
+
+{{totalLabel}}: {{total}}
+{{#address}}
+
+{{addressLabel}}
+{{#lines}}
+{{.}}
+{{/lines}}
+{{/address}}
+
+--
+orderly. Something not right? Reply to this mail and leave the order number in.
+`;

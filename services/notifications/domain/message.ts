@@ -1,0 +1,37 @@
+import { DAY, MINUTE } from '../../../shared/kernel/time';
+
+/** What becomes of a message to a person. FAILED was certainly not sent and may be tried again; the others are final. */
+export type MessageStatus = 'SENDING' | 'SENT' | 'SUPPRESSED' | 'FAILED';
+
+export type SettledStatus = Exclude<MessageStatus, 'SENDING'>;
+
+/** One message per event and channel: the event that comes twice meets its own row. */
+export const messageId = (eventId: string): string => `${eventId}#email`;
+
+/** After this long a claim is taken to be of a process that died, and the message is sent once more (rule 12). */
+export const CLAIM_LIFE = 10 * MINUTE;
+
+/** Queue 4 days + dead-letter queue 14 days + slack for an operator: no redrive finds its message forgotten. */
+export const REMEMBERED = 35 * DAY;
+
+export interface Claimed {
+  status: MessageStatus;
+  claimedAt: number;
+}
+
+export type Claim =
+  /** `again`: an earlier claim was left open, so the person may get this message twice. */
+  | { claim: 'TAKEN'; claimedAt: number; again: boolean }
+  | { claim: 'HELD'; until: number }
+  | { claim: 'SETTLED'; status: SettledStatus };
+
+/** What a claim at `now` meets, where a row stands already. */
+export function judge({ status, claimedAt }: Claimed, now: number): Claim {
+  if (status === 'SENDING') {
+    const until = claimedAt + CLAIM_LIFE;
+    return until <= now ? { claim: 'TAKEN', claimedAt: now, again: true } : { claim: 'HELD', until };
+  }
+  return status === 'FAILED'
+    ? { claim: 'TAKEN', claimedAt: now, again: false }
+    : { claim: 'SETTLED', status };
+}
