@@ -41,7 +41,8 @@ export class DynamodbLedger implements Ledger {
   async ofReference(reference: string, { after = '0', limit }: Selection): Promise<Entry[]> {
     return this.query({
       IndexName: 'byReference',
-      KeyConditionExpression: 'reference = :value AND sort > :after',
+      KeyConditionExpression: '#reference = :value AND #sort > :after',
+      ExpressionAttributeNames: { '#reference': 'reference', '#sort': 'sort' },
       ExpressionAttributeValues: { ':value': reference, ':after': after },
       Limit: limit,
     });
@@ -57,8 +58,8 @@ export class DynamodbLedger implements Ledger {
         daysBuckets(iso(day).slice(0, 10)).map((bucket) =>
           this.query({
             IndexName: 'byDay',
-            KeyConditionExpression: '#day = :value AND sort > :after',
-            ExpressionAttributeNames: { '#day': 'day' },
+            KeyConditionExpression: '#day = :value AND #sort > :after',
+            ExpressionAttributeNames: { '#day': 'day', '#sort': 'sort' },
             ExpressionAttributeValues: { ':value': bucket, ':after': from },
             Limit: limit,
           }),
