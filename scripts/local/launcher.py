@@ -1,4 +1,4 @@
-"""Runs MiniStack 1.5.33 as the local AWS of one folder, with five fixes, each for a loss that was seen.
+"""Runs MiniStack 1.5.33 as the local AWS of one folder, with six fixes, each for a loss that was seen.
 
 Environment: GATEWAY_PORT, BIND_HOST, STATE_DIR and the rest as MiniStack documents them, and
 ORDERLY_PROCESS_FILE, where this process writes who it is once nobody else uses the same STATE_DIR.
@@ -73,7 +73,7 @@ if not any(name.endswith(".json") for name in os.listdir(STATE_DIR)):
 from hypercorn.asyncio import serve  # noqa: E402
 from hypercorn.config import Config  # noqa: E402
 from ministack import app  # noqa: E402
-from ministack.core import persistence  # noqa: E402
+from ministack.core import iam_actions, persistence  # noqa: E402
 from ministack.services import dynamodb, lambda_svc  # noqa: E402
 from ministack.services.cloudformation import _stacks, provisioners  # noqa: E402
 
@@ -113,6 +113,24 @@ def load_state_with_streams(data):
 
 
 dynamodb.get_state, dynamodb.load_persisted_state = get_state_with_streams, load_state_with_streams
+
+# 6. AWS has no right of its own for the batch calls of SNS and SQS: sns:Publish covers PublishBatch
+#    (https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html).
+BATCH_RIGHTS = {
+    "sns:PublishBatch": "sns:Publish",
+    "sqs:SendMessageBatch": "sqs:SendMessage",
+    "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
+    "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
+}
+extract_iam_action = iam_actions.extract_iam_action
+
+
+def extract_right(*args):
+    action = extract_iam_action(*args)
+    return BATCH_RIGHTS.get(action, action)
+
+
+iam_actions.extract_iam_action = extract_right
 
 # 3. A save writes 20 files one after the other over the last ones; killed between two of them, it leaves tables
 #    without their stack. Here all are written beside the last save and then moved (see apply_saved).
