@@ -6,13 +6,20 @@ import { type DemoProduct, demoProducts } from './products';
 
 type Log = (line: string) => void;
 
+interface Loading {
+  catalogue: Catalogue;
+  log: Log;
+  /** Milliseconds to wait for the price list before doing something about it. */
+  patience: number;
+}
+
 const SECOND = 1000;
 
 /** An event takes a second or two from the table to the price list; a cold stack takes ten. */
 const PATIENCE = 20 * SECOND;
 
-/** How many products the price list has of these, at these versions or newer; says so when the number grows. */
-async function waitForPrices(catalogue: Catalogue, products: Product[], log: Log): Promise<Product[]> {
+/** The products that the price list does not have at these versions, once it has all or patience ends. */
+async function waitForPrices({ catalogue, log, patience }: Loading, products: Product[]): Promise<Product[]> {
   let missing = products;
   await waitUntil(
     async () => {
@@ -24,26 +31,28 @@ async function waitForPrices(catalogue: Catalogue, products: Product[], log: Log
       }
       return missing.length === 0;
     },
-    { limit: PATIENCE, every: 200 },
+    { limit: patience, every: 200 },
   );
   return missing;
 }
 
 /** Loads the demo catalogue and waits until orders can price all of it. Stock that customers bought stays bought. */
-export async function loadProducts(catalogue: Catalogue, log: Log): Promise<void> {
+export async function loadProducts(catalogue: Catalogue, log: Log, patience = PATIENCE): Promise<void> {
+  const loading = { catalogue, log, patience };
   const products = await Promise.all(demoProducts.map((product) => catalogue.save(product)));
   log(`${products.length} products are on the shelves`);
-  const missing = await waitForPrices(catalogue, products, log);
+  const missing = await waitForPrices(loading, products);
   const lost = demoProducts.filter(({ id }) => missing.some((product) => product.id === id));
-  if (lost.length > 0) await publishAgain(catalogue, lost, log);
+  if (lost.length > 0) await publishAgain(loading, lost);
   log('Every product has its price at the order desk');
 }
 
 /** A stack that was killed may have lost an event; a new version of the product sends it again. */
-async function publishAgain(catalogue: Catalogue, lost: DemoProduct[], log: Log): Promise<void> {
+async function publishAgain(loading: Loading, lost: DemoProduct[]): Promise<void> {
+  const { catalogue, log } = loading;
   log(`${lost.length} prices have not arrived; publishing those products again`);
   const products = await Promise.all(lost.map((product) => catalogue.save(product, true)));
-  const missing = await waitForPrices(catalogue, products, log);
+  const missing = await waitForPrices(loading, products);
   if (missing.length === 0) return;
   throw new Problem(
     `The price list has not received ${missing.map(({ id }) => id).join(', ')}.`,

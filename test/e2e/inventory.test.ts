@@ -105,8 +105,7 @@ describe('the sweeper', () => {
     const [old, fresh] = [newOrderId(), newOrderId()];
     await steps.reserve(old, 1, { [spoon]: 2 }, -MINUTE);
     await steps.reserve(fresh, 1, { [spoon]: 1 });
-    const { released } = await invoke<{ released: number }>('sweepHolds', {});
-    expect(released).toBeGreaterThanOrEqual(1);
+    await invoke('sweepHolds', {});
     expect(await available(spoon)).toBe(4);
     expect(await steps.commit(fresh, 1)).toBe('COMMITTED');
   });
