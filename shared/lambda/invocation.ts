@@ -5,16 +5,46 @@ import { SECOND } from '../kernel/time';
 import { type Logger, logger } from './logger';
 import { Metrics } from './metrics';
 
+/** AWS calls and DynamoDB write units so far: what the last log line of the invocation says it cost. */
+interface Used {
+  awsCalls: number;
+  writeUnits: number;
+}
+
 /** What one invocation shares with everything it calls, without every signature naming it. */
-export interface Invocation {
-  correlationId: string;
-  /** Aborts one second before the function's time-out, so that the reply and the log still get out. */
-  signal: AbortSignal;
-  log: Logger;
-  metrics: Metrics;
-  /** AWS calls and DynamoDB write units so far: what the last log line of the invocation says it cost. */
-  used: { awsCalls: number; writeUnits: number };
-  annotations: Record<string, string>;
+export class Invocation {
+  readonly annotations: Record<string, string> = {};
+  private bound: Logger | undefined;
+
+  constructor(
+    private readonly base: Logger,
+    public correlationId: string,
+    /** Aborts one second before the function's time-out, so that the reply and the log still get out. */
+    readonly signal: AbortSignal,
+    readonly metrics = new Metrics(),
+    readonly used: Used = { awsCalls: 0, writeUnits: 0 },
+  ) {}
+
+  /** Every line has the ids known when it is written, each once. */
+  get log(): Logger {
+    this.bound ??= this.base.child({ correlationId: this.correlationId, ...this.annotations });
+    return this.bound;
+  }
+
+  correlate(correlationId: string): void {
+    this.correlationId = correlationId;
+    this.bound = undefined;
+  }
+
+  annotate(ids: Record<string, string | undefined>): void {
+    Object.assign(this.annotations, ids);
+    this.bound = undefined;
+  }
+
+  /** A message of a batch: its own ids and log lines; the batch's deadline, metrics and counters. */
+  forMessage(correlationId: string): Invocation {
+    return new Invocation(this.base, correlationId, this.signal, this.metrics, this.used);
+  }
 }
 
 const storage = new AsyncLocalStorage<Invocation>();
@@ -37,16 +67,9 @@ export function newInvocation(context: Pick<Context, 'getRemainingTimeInMillis' 
   const controller = new AbortController();
   const milliseconds = Math.max(context.getRemainingTimeInMillis() - RESERVE, 1);
   const timer = setTimeout(() => controller.abort(new DeadlineExceeded()), milliseconds);
-  const correlationId = newId('cor');
+  const base = logger.child({ requestId: context.awsRequestId });
   return {
-    invocation: {
-      correlationId,
-      signal: controller.signal,
-      log: logger.child({ requestId: context.awsRequestId, correlationId }),
-      metrics: new Metrics(),
-      used: { awsCalls: 0, writeUnits: 0 },
-      annotations: {},
-    },
+    invocation: new Invocation(base, newId('cor'), controller.signal),
     end: () => clearTimeout(timer),
   };
 }
@@ -61,21 +84,11 @@ export class DeadlineExceeded extends Error {
 export const runInvocation = <T>(current: Invocation, work: () => T): T => storage.run(current, work);
 
 /** Continues under the correlation id that a request or message brought. */
-export function correlate(correlationId: string): void {
-  const current = invocation();
-  current.correlationId = correlationId;
-  current.log = current.log.child({ correlationId });
-}
+export const correlate = (correlationId: string): void => invocation().correlate(correlationId);
 
 /** Puts ids on every later log line and on the trace, to search by. Ids only: never a person's data. */
-export function annotate(ids: { orderId?: string; customerId?: string }): void {
-  const current = invocation();
-  Object.assign(current.annotations, ids);
-  current.log = current.log.child(ids);
-}
+export const annotate = (ids: { orderId?: string; customerId?: string }): void => invocation().annotate(ids);
 
-/** A message of a batch: its own correlation id and log, the deadline and the counters of the batch. */
-export const forMessage = (correlationId: string): Invocation => {
-  const batch = invocation();
-  return { ...batch, correlationId, annotations: {}, log: batch.log.child({ correlationId }) };
-};
+/** Handles one message of a batch under its own correlation id. */
+export const forMessage = <T>(correlationId: string, work: () => T): T =>
+  runInvocation(invocation().forMessage(correlationId), work);

@@ -1,6 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { PermanentFault } from '../kernel/permanent-fault';
-import { forMessage, invocation, runInvocation } from './invocation';
+import { forMessage, invocation } from './invocation';
 import { stack } from './stack';
 
 export interface QueueOptions<Message> {
@@ -23,19 +23,20 @@ async function settle<Message>(
   work: (message: Message, record: MessageRecord) => Promise<void>,
 ): Promise<boolean> {
   let correlationId = invocation().correlationId;
+  const log = (level: 'warn' | 'error', err: unknown, text: string): void =>
+    forMessage(correlationId, () => invocation().log[level]({ err, messageId: record.messageId }, text));
   try {
     const parsed = options.parse(record.body);
     correlationId = parsed.correlationId;
-    await runInvocation(forMessage(correlationId), () => work(parsed.message, record));
+    await forMessage(correlationId, () => work(parsed.message, record));
     return true;
   } catch (error) {
     const last = Number(record.attributes.ApproximateReceiveCount) >= options.maxReceives;
-    const log = invocation().log.child({ correlationId, messageId: record.messageId });
     if (!last && !(error instanceof PermanentFault)) {
-      log.warn({ err: error }, 'message will be received again');
+      log('warn', error, 'message will be received again');
       return false;
     }
-    log.error({ err: error }, 'message parked in the dead-letter queue');
+    log('error', error, 'message parked in the dead-letter queue');
     await options.park({
       body: record.body,
       reason: reasonOf(error),
