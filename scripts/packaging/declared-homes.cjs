@@ -2,7 +2,9 @@ const { existsSync, readdirSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { parse } = require('yaml');
 
-/** Logical id → the service whose folder declares it, or `root` for resources/ and serverless.yml. */
+const ROOT_FOLDERS = ['shared', 'resources'];
+
+/** Logical id → the service whose folder declares it, or `root` for shared/, resources/ and serverless.yml. */
 function declaredHomes(root) {
   const homes = {};
   const declare = (ids, home, file) => {
@@ -15,7 +17,9 @@ function declaredHomes(root) {
   for (const service of existsSync(services) ? readdirSync(services) : []) {
     for (const file of ymlFiles(join(services, service))) declare(resourceIds(file), service, file);
   }
-  for (const file of ymlFiles(join(root, 'resources'))) declare(resourceIds(file), 'root', file);
+  for (const file of ROOT_FOLDERS.flatMap((folder) => ymlFiles(join(root, folder)))) {
+    declare(resourceIds(file), 'root', file);
+  }
   declare(inlineIds(join(root, 'serverless.yml')), 'root', 'serverless.yml');
   return homes;
 }

@@ -1,13 +1,20 @@
 /** The logical ids a piece of a template refers to by Ref, Fn::GetAtt or Fn::Sub. */
-function idsIn(node, found = new Set()) {
-  if (typeof node !== 'object' || node === null) return found;
-  if (typeof node.Ref === 'string') found.add(node.Ref);
-  const attribute = node['Fn::GetAtt'];
-  if (attribute) found.add(Array.isArray(attribute) ? attribute[0] : attribute.split('.')[0]);
-  const text = node['Fn::Sub'];
-  if (text) for (const id of namesIn(Array.isArray(text) ? text[0] : text)) found.add(id);
-  for (const child of Object.values(node)) idsIn(child, found);
+function idsIn(node) {
+  const found = new Set();
+  const visit = (part) => {
+    if (typeof part !== 'object' || part === null) return;
+    for (const id of named(part)) found.add(id);
+    Object.values(part).forEach(visit);
+  };
+  visit(node);
   return found;
+}
+
+function named({ Ref, 'Fn::GetAtt': attribute, 'Fn::Sub': text }) {
+  if (typeof Ref === 'string') return [Ref];
+  if (attribute) return [Array.isArray(attribute) ? attribute[0] : attribute.split('.')[0]];
+  if (text) return namesIn(Array.isArray(text) ? text[0] : text);
+  return [];
 }
 
 function namesIn(text) {

@@ -4,6 +4,10 @@ import { delimiter, join } from 'node:path';
 import { root } from '../local/paths';
 import { Problem } from '../local/problem';
 
+const LIMIT_MS = 300_000;
+// serverless-esbuild 1.57 leaves esbuild running when a build fails, so the process would never end.
+const AFTER_ERROR_MS = 2_000;
+
 const bin = join(root, 'node_modules', '.bin');
 
 /** Runs the real `serverless` against the given endpoint, with none of the caller's AWS settings. */
@@ -17,14 +21,22 @@ export async function runServerless(args: string[], endpoint: string, region: st
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const said: Buffer[] = [];
-  child.stdout.on('data', (chunk) => said.push(chunk));
-  child.stderr.on('data', (chunk) => said.push(chunk));
+  let said = '';
+  let failing: NodeJS.Timeout | undefined;
+  const hear = (chunk: Buffer) => {
+    said += chunk;
+    if (/^Error:/m.test(said)) failing ??= setTimeout(() => child.kill('SIGKILL'), AFTER_ERROR_MS);
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  const tooLong = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
   const [code] = await once(child, 'close');
+  clearTimeout(tooLong);
+  clearTimeout(failing);
   if (code === 0) return;
-  const text = Buffer.concat(said).toString().trim();
+  const why = failing || code !== null ? 'failed' : `took more than ${LIMIT_MS / 1000} s`;
   throw new Problem(
-    `serverless ${args.join(' ')} failed:\n\n${text}\n`,
+    `serverless ${args.join(' ')} ${why}:\n\n${said.trim()}\n`,
     'The message above names the file to mend.',
   );
 }

@@ -80,8 +80,8 @@ function placer({ resources, handlers, declared }) {
     const owner = servedBy(id)[0] ?? (HELPERS.test(Type) ? functionUsing(id) : undefined);
     if (owner) return serviceOfFunction(owner);
     throw new Error(
-      `${id} (${Type}) has no home: no function, services/<service>/*.yml or resources/*.yml owns it. ` +
-        'Declare it in the resources.yml of the service it belongs to, or in resources/ for the root stack.',
+      `${id} (${Type}) has no home: no function, services/<service>/*.yml or shared/*.yml owns it. ` +
+        'Declare it in the resources.yml of the service it belongs to, or in shared/resources.yml for the root stack.',
     );
   }
 
@@ -90,7 +90,7 @@ function placer({ resources, handlers, declared }) {
     if (stack !== 'root' && usesIf(resources[id].Properties)) {
       throw new Error(
         `${id}: Fn::If cannot be resolved in the nested stack of ${stack}, which does not know the root's conditions. ` +
-          'Use a stage parameter (${param:…}) for the value, or Condition: on the whole resource.',
+          'Use a stage parameter (param:…) for the value, or Condition: on the whole resource.',
       );
     }
     return stack;

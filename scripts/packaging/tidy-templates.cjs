@@ -1,10 +1,12 @@
 /**
  * A local plugin of the framework that leaves nothing in the packaged templates that we did not mean to be there:
- * the shared Lambda role nobody uses, and each DependsOn that a Ref or Fn::GetAtt already enforces (cfn-lint W3005).
+ * the shared Lambda role nobody uses, conditions that the stage decides, and each DependsOn that a Ref or Fn::GetAtt
+ * already enforces (cfn-lint W3005). It stands before serverless-plugin-split-stacks in the list of plugins.
  */
 const { readdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { idsIn } = require('./references.cjs');
+const { danglingReferences, resolveConditions } = require('./resolve-conditions.cjs');
 
 const SHARED_ROLE = 'IamRoleLambdaExecution';
 
@@ -13,6 +15,7 @@ class TidyTemplates {
     const template = () => serverless.service.provider.compiledCloudFormationTemplate;
     this.hooks = {
       'before:aws:package:finalize:mergeCustomProviderResources': () => dropSharedRole(template()),
+      'after:aws:package:finalize:mergeCustomProviderResources': () => applyConditions(template()),
       'before:aws:package:finalize:saveServiceState': () => {
         dropImpliedDependencies(template());
         rewriteNestedTemplates(join(serverless.config.servicePath, '.serverless'));
@@ -32,6 +35,17 @@ function dropSharedRole({ Resources }) {
     );
   }
   delete Resources[SHARED_ROLE];
+}
+
+function applyConditions(template) {
+  const before = { ...template.Resources };
+  if (Object.values(before).some(({ Type }) => Type === 'AWS::CloudFormation::Stack')) {
+    throw new Error('tidy-templates.cjs must stand before serverless-plugin-split-stacks in `plugins`.');
+  }
+  resolveConditions(template);
+  const dangling = danglingReferences(before, template);
+  if (dangling.length > 0)
+    throw new Error(`Left out on this stage by a condition, but used: ${dangling.join(', ')}.`);
 }
 
 function dropImpliedDependencies({ Resources }) {

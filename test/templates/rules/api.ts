@@ -1,0 +1,79 @@
+import { ofType, one } from '../find';
+import { list, render } from '../intrinsics';
+import type { App } from '../load';
+import { type Rules, unless } from '../rule';
+
+/** Routes that ask for no token, and why. */
+const PUBLIC: [RegExp, why: string][] = [
+  [/^GET \/products(\/\{id\})?$/, 'the catalogue is public'],
+  [/^\w+ \/sandbox\//, 'the sandbox provider has keys of its own'],
+  [/^POST \/webhooks\//, 'signed by the provider'],
+  [/^(GET|POST) \/guest\//, 'a guest has a signed link'],
+  [/^POST \/clicks$/, 'sent by navigator.sendBeacon'],
+  [/^GET \/(openapi\.json|docs)$/, 'documentation'],
+];
+
+const ACCESS_TOKEN_SCOPE = 'aws.cognito.signin.user.admin';
+
+const routes = (app: App) => ofType(app, 'ApiGatewayV2::Route');
+
+const isPublic = (key: string) => PUBLIC.some(([route]) => route.test(key));
+
+export const rules: Rules = {
+  'each route but the public ones takes an access token alone': {
+    violations: (app) =>
+      unless(
+        routes(app).filter(({ props }) => !isPublic(props.RouteKey)),
+        ({ props }) =>
+          props.AuthorizationType === 'JWT' && list(props.AuthorizationScopes).includes(ACCESS_TOKEN_SCOPE),
+        ({ props }) => `${props.RouteKey} takes any token or none`,
+      ),
+    breakIt: (app) => {
+      delete one(app, 'ApiGatewayV2::Route', ({ props }) => !isPublic(props.RouteKey)).props
+        .AuthorizationScopes;
+    },
+  },
+  'the authorizer trusts our user pool and our client alone': {
+    violations: (app) =>
+      unless(
+        ofType(app, 'ApiGatewayV2::Authorizer'),
+        ({ props }) => {
+          const { Issuer, Audience } = props.JwtConfiguration ?? {};
+          return (
+            /\$\{UserPool\}$/.test(render(Issuer)) && render(list(Audience)[0]) === '$' + '{UserPoolClient}'
+          );
+        },
+        ({ props }) => JSON.stringify(props.JwtConfiguration),
+      ),
+    breakIt: (app) => {
+      one(app, 'ApiGatewayV2::Authorizer').props.JwtConfiguration.Audience = ['anybody'];
+    },
+  },
+  'browsers are let in from named origins, in prod by https alone': {
+    violations: (app) =>
+      ofType(app, 'ApiGatewayV2::Api').flatMap(({ id, props }) => {
+        const origins = list(props.CorsConfiguration?.AllowOrigins);
+        const lawful = (origin: string) =>
+          !origin.includes('*') && (app.stage !== 'prod' || origin.startsWith('https://'));
+        return origins.length > 0 && origins.every(lawful)
+          ? []
+          : [`${id}: AllowOrigins is ${JSON.stringify(origins)}`];
+      }),
+    breakIt: (app) => {
+      one(app, 'ApiGatewayV2::Api').props.CorsConfiguration.AllowOrigins = ['*'];
+    },
+  },
+  'each stage of the API limits the rate of calls': {
+    violations: (app) =>
+      unless(
+        ofType(app, 'ApiGatewayV2::Stage'),
+        ({ props }) =>
+          props.DefaultRouteSettings?.ThrottlingRateLimit > 0 &&
+          props.DefaultRouteSettings.ThrottlingBurstLimit > 0,
+        () => 'no DefaultRouteSettings with ThrottlingRateLimit and ThrottlingBurstLimit',
+      ),
+    breakIt: (app) => {
+      delete one(app, 'ApiGatewayV2::Stage').props.DefaultRouteSettings;
+    },
+  },
+};
