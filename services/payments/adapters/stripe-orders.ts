@@ -5,6 +5,10 @@ import { type Intent, KEY_LIFETIME } from './stripe-intents';
 
 export const WITH_CHARGE = { expand: ['latest_charge'] };
 
+/** Over fetch these are a Headers, whatever stripe-node's type says. */
+const wasReplayed = ({ headers }: { headers: unknown }): boolean =>
+  new Headers(headers as Headers).get('idempotent-replayed') === 'true';
+
 /**
  * Finds or makes the one intent of an order.
  *
@@ -26,9 +30,7 @@ export class StripeOrders {
     if (old) return this.retrieve(old.id);
     const created = await this.create(order);
     // A replay shows the intent as it was when it was made.
-    return created.lastResponse.headers['idempotent-replayed'] === 'true'
-      ? this.retrieve(created.id)
-      : created;
+    return wasReplayed(created.lastResponse) ? this.retrieve(created.id) : created;
   }
 
   /** Undefined when Stripe takes no such order at all (an amount below its minimum), so that there can be no charge. */
