@@ -11,7 +11,7 @@ import { Tally } from './test/tally';
 import { startTestStack, stopTestStack } from './test/test-stack';
 
 const CHECKS = ['check:types', 'check:lint', 'check:architecture'];
-const WITHOUT_STACK = ['unit', 'handler', 'contract', 'architecture', 'templates'];
+const WITHOUT_STACK = ['unit', 'handler', 'contract', 'architecture'];
 
 interface Run {
   args: string[];
@@ -54,8 +54,8 @@ async function testAll(run: Run): Promise<void> {
   const needs = await needsOf(args, end);
   const [, hasStack] = await Promise.all([needs.checks && checkAll(run), needs.stack && bringUpStack(run)]);
   end.throwIfAborted();
-  if (needs.packages) await packageAll(run);
-  await runJest(run, WITHOUT_STACK);
+  await Promise.all([needs.packages && packageAll(run), runJest(run, WITHOUT_STACK)]);
+  if (needs.packages) await runJest(run, ['templates']);
   if (!hasStack) return;
   await runJest(run, ['e2e']);
   if (givenEndpoint)

@@ -17,6 +17,9 @@ const SOURCES = [
   'scripts/packaging',
 ];
 
+/** What lies among them and is only read by people and tests. */
+const NOT_DEPLOYED = /\.md$|[\\/]events[\\/]samples[\\/]/;
+
 /** Kept in the local AWS itself, so it comes and goes with the state that it describes. */
 const PARAMETER = `/${service}/${stage}/deployed`;
 
@@ -36,6 +39,7 @@ function filesUnder(path: string): string[] {
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !NOT_DEPLOYED.test(file))
     .sort();
 }
 

@@ -1,6 +1,7 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { localDir, root } from '../local/paths';
 import type { Count } from './tally';
 
@@ -8,7 +9,10 @@ const jestBin = () => require.resolve('jest/bin/jest');
 
 /** Runs an npm script; its output appears only when it fails. */
 export async function npmRun(script: string, signal: AbortSignal): Promise<boolean> {
-  const { code, output } = await run('npm', ['run', '--silent', script], { signal });
+  const { code, output } = await run('npm', ['run', '--silent', script], {
+    signal,
+    env: { ...process.env, NO_COLOR: '1' },
+  });
   if (code !== 0 && !signal.aborted) console.log(`\n── npm run ${script}\n${output}`);
   return code === 0;
 }
@@ -53,7 +57,7 @@ function run(
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], ...options });
     const chunks: Buffer[] = [];
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => chunks.push(chunk));
-    const output = () => Buffer.concat(chunks).toString('utf8');
+    const output = () => stripVTControlCharacters(Buffer.concat(chunks).toString('utf8'));
     child.once('error', (error) => resolve({ code: 1, output: `${output()}${error.message}` }));
     child.once('close', (code) => resolve({ code: code ?? 1, output: output() }));
   });
