@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { withBuildFolders } from '../packaging/build-lock';
 import { awsEnv } from './aws-env';
 import { fingerprint, readDeployed, writeDeployed } from './fingerprint';
+import { readOwner } from './lock';
 import { files, region, root, stackName, stage } from './paths';
 import { Problem } from './problem';
+import { signal as sendSignal, startedOf } from './process-id';
 import type { Progress } from './progress';
 import { deleteStack, ensureRootStack, settledStatus } from './root-stack';
 
@@ -27,6 +29,7 @@ export async function deployLocal({
   justStarted,
   signal,
 }: DeployOptions): Promise<boolean> {
+  endLeftOver();
   const wanted = fingerprint(endpoint);
   const deployed = await readDeployed(endpoint);
   const status = await settledStatus(endpoint, stackName, justStarted ? 0 : undefined);
@@ -82,12 +85,20 @@ function serverlessDeploy(endpoint: string, signal?: AbortSignal): Promise<void>
     },
   );
   closeSync(log);
+  if (child.pid)
+    writeFileSync(files.deploy, JSON.stringify({ pid: child.pid, started: startedOf(child.pid) }));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, by) =>
       code === 0 ? resolve() : reject(failed(`serverless deploy ended with ${by ?? code}`)),
     );
   });
+}
+
+/** A deployment outlives its npm start when that alone was killed; two at once would mix their packages. */
+function endLeftOver(): void {
+  const left = readOwner(files.deploy);
+  if (left) sendSignal(left, 'SIGKILL');
 }
 
 function failed(what: string): Problem {

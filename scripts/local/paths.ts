@@ -19,6 +19,8 @@ export const files = {
   process: resolve(localDir, 'local-aws.json'),
   /** Held by the `npm start` (or test run) that looks after the process. */
   lock: resolve(localDir, 'start.lock'),
+  /** The `serverless deploy` that was started last. */
+  deploy: resolve(localDir, 'deploy.json'),
   /** The port that the kept state was deployed with. */
   port: resolve(localDir, 'port'),
   state: resolve(localDir, 'state'),

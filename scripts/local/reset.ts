@@ -5,7 +5,15 @@ import { stopEverything } from './stop-everything';
 
 void run(async () => {
   console.log(await stopEverything());
-  for (const path of [files.state, files.tmp, files.process, files.port, files.awsLog, files.deployLog]) {
+  for (const path of [
+    files.state,
+    files.tmp,
+    files.process,
+    files.deploy,
+    files.port,
+    files.awsLog,
+    files.deployLog,
+  ]) {
     rmSync(path, { recursive: true, force: true });
   }
   console.log(`The state in ${localDir} is gone; the next npm start begins afresh.`);

@@ -36,11 +36,13 @@ void run(async () => {
   return succeeded === rounds ? 0 : 1;
 });
 
+/** What dies: npm start alone, all that it started but its local AWS, or that too, as in a power cut. */
+const KILLS = ['alone', 'with its children', 'with its local AWS'] as const;
+
 interface Plan {
   /** Milliseconds after which it is killed. */
   after: number;
-  /** Also its local AWS and everything under it, as a power cut would. */
-  everything: boolean;
+  what: (typeof KILLS)[number];
   /** From nothing, or from what the last round left. */
   afresh: boolean;
 }
@@ -49,10 +51,11 @@ function planRound(random: () => number): Plan {
   const afresh = random() < 0.5;
   // A start over kept state takes 3 s or so; killed later it would only be killed while it idles.
   const within = afresh ? WITHIN : WITHIN / 5;
-  return { afresh, everything: random() < 0.5, after: Math.round(random() * within) };
+  const what = KILLS[Math.floor(random() * KILLS.length)] ?? 'alone';
+  return { afresh, what, after: Math.round(random() * within) };
 }
 
-async function crashAndStart({ after, everything, afresh }: Plan) {
+async function crashAndStart({ after, what, afresh }: Plan) {
   if (afresh) {
     await stopTestStack();
     for (const path of [files.state, files.process]) rmSync(path, { recursive: true, force: true });
@@ -60,8 +63,8 @@ async function crashAndStart({ after, everything, afresh }: Plan) {
   const crashed = start();
   await pause(after);
   const aws = readProcess(files.process);
-  await kill(crashed.child);
-  if (everything && aws) killAtOnce(aws);
+  await kill(crashed.child, what === 'alone');
+  if (what === 'with its local AWS' && aws) killAtOnce(aws);
   const began = Date.now();
   const next = start();
   const ready = await next.ready;
@@ -92,15 +95,15 @@ function start() {
   return { child, ready, said: () => said };
 }
 
-async function kill(child: ChildProcess): Promise<void> {
+async function kill(child: ChildProcess, alone: boolean): Promise<void> {
   if (child.exitCode !== null || !child.pid) return;
   const gone = once(child, 'exit');
-  process.kill(-child.pid, 'SIGKILL');
+  process.kill(alone ? child.pid : -child.pid, 'SIGKILL');
   await gone;
 }
 
-const describe = ({ after, everything, afresh }: Plan) =>
-  `${afresh ? 'first' : 'later'} start killed after ${after} ms${everything ? ' with its local AWS' : ''}`;
+const describe = ({ after, what, afresh }: Plan) =>
+  `${afresh ? 'first' : 'later'} start killed ${what} after ${after} ms`;
 
 // A small seeded generator, so that a failing run can be repeated: https://github.com/bryc/code/blob/master/jshash/PRNGs.md
 function mulberry32(state: number): () => number {
