@@ -171,6 +171,20 @@ def save_all(services):
 app.save_all = save_all
 
 
+# 7. SES v2 SendEmail is authorised against `*` instead of the sender's identity: no exact ARN ever allows it.
+ses_resource = iam_actions._ses_v2_resource_arn
+
+
+def sending_identity(method, path, body, region, account_id):
+    if path.rstrip("/") != "/v2/email/outbound-emails":
+        return ses_resource(method, path, body, region, account_id)
+    sender = iam_actions._safe_json_field(body, "FromEmailAddress")
+    return f"arn:aws:ses:{region}:{account_id}:identity/{sender}" if sender else "*"
+
+
+iam_actions._ses_v2_resource_arn = sending_identity
+
+
 async def with_save(scope, receive, send):
     """POST /_orderly/save keeps the present state, so that a crash later costs no new deployment."""
     if scope["type"] != "http" or scope["path"] != SAVE_PATH or scope["method"] != "POST":

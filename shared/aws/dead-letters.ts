@@ -14,14 +14,14 @@ const MAX_REASON = 500;
 const printable = (text: string): string =>
   text.replace(/[^\x20-\x7e]/g, '?').slice(0, MAX_REASON) || 'unknown';
 
-let queueUrl: Promise<string> | undefined;
+const urls = new Map<string, string>();
 
-const urlOf = (name: string): Promise<string> => {
-  queueUrl ??= sqs
-    .send(new GetQueueUrlCommand({ QueueName: name }))
-    .then(({ QueueUrl }) => QueueUrl as string);
-  return queueUrl;
-};
+async function urlOf(name: string): Promise<string> {
+  const url = urls.get(name) ?? (await sqs.send(new GetQueueUrlCommand({ QueueName: name }))).QueueUrl;
+  if (!url) throw new Error(`Queue ${name} has no URL`);
+  urls.set(name, url);
+  return url;
+}
 
 /** Keeps a message that cannot be handled, with why, whence and its correlation id as attributes. */
 export const parkIn =

@@ -6,7 +6,7 @@ export type Logger = pino.Logger;
 const PRIVATE = [
   'email',
   'phone',
-  'name',
+  'recipient',
   'address',
   'shippingAddress',
   'contact',
