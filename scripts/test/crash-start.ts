@@ -12,6 +12,9 @@ import { stopTestStack } from './test-stack';
 /** `npm run test:crash-start -- [rounds] [seed]`: kills npm start at random points; the next one has to succeed. */
 const [rounds = 20, seed = Date.now() % 100_000] = process.argv.slice(2).map(Number);
 
+/** What dies: npm start alone, all that it started but its local AWS, or that too, as in a power cut. */
+const KILLS = ['alone', 'with its children', 'with its local AWS'] as const;
+
 /** A whole first start takes about this long, milliseconds; the kill comes somewhere within. */
 const WITHIN = 30_000;
 const START_LIMIT_MS = 180_000;
@@ -35,9 +38,6 @@ void run(async () => {
   console.log(`seed ${seed}: ${succeeded} of ${rounds} next starts succeeded`);
   return succeeded === rounds ? 0 : 1;
 });
-
-/** What dies: npm start alone, all that it started but its local AWS, or that too, as in a power cut. */
-const KILLS = ['alone', 'with its children', 'with its local AWS'] as const;
 
 interface Plan {
   /** Milliseconds after which it is killed. */
