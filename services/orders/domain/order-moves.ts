@@ -74,14 +74,11 @@ export function park(
 ): Move<'SUPERSEDED'> {
   if (!isRunning(order, run) || !order.owed) return { outcome: 'SUPERSEDED' };
   const { paymentStatus, nextAction } = wait;
-  const awaits = paymentStatus === 'REQUIRES_ACTION' && order.status === 'PENDING';
-  return {
-    order: changed(order, at, {
-      paymentStatus,
-      nextAction,
-      status: awaits ? 'AWAITING_PAYMENT' : order.status,
-    }),
-  };
+  // Who wants out is asked for nothing: the order stays as it is, and the next attempt ends it.
+  const asks =
+    paymentStatus === 'REQUIRES_ACTION' && !order.cancelRequestedAt && order.status !== 'CANCELLED';
+  const status = asks && order.status === 'PENDING' ? 'AWAITING_PAYMENT' : order.status;
+  return { order: changed(order, at, { paymentStatus, status, nextAction: asks ? nextAction : undefined }) };
 }
 
 /** Rule 7. UNCHANGED: it is cancelled, or about to be, already. */
@@ -100,6 +97,7 @@ export function cancel(
     order: changed(order, at, {
       status: 'CANCELLED',
       cancelReason: reason,
+      nextAction: undefined,
       attempt: order.attempt + 1,
       runBy: undefined,
       owed: true,
