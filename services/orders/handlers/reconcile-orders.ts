@@ -18,10 +18,11 @@ const payload = Joi.object<{ olderThanSeconds: number }, true>({
 });
 
 export const handler = schedule(payload, async (input) => {
-  const result = await reconcileOrders(ports, input);
+  const { faults, ...result } = await reconcileOrders(ports, input);
   const { metrics, log } = invocation();
   metrics.add('ordersStuck', result.stuck);
   metrics.add('ordersResumed', result.resumed);
   log.info(result, 'orders reconciled');
+  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} open orders not resumed`);
   return result;
 });

@@ -15,6 +15,8 @@ export interface Reconciled {
   resumed: number;
   /** Those open for more than an hour. */
   stuck: number;
+  /** Why some could not be resumed now; the others were. */
+  faults: unknown[];
 }
 
 /** A payment of unknown fate is asked about at every run; the customer's turn is waited for. */
@@ -28,13 +30,14 @@ export async function reconcileOrders(
   { orders, clock }: { orders: SavesOrders & FindsOpenOrders; clock: Clock },
   { olderThanSeconds }: { olderThanSeconds: number },
 ): Promise<Reconciled> {
-  const result: Reconciled = { open: 0, resumed: 0, stuck: 0 };
+  const result: Reconciled = { open: 0, resumed: 0, stuck: 0, faults: [] };
   for await (const page of orders.openOrders()) {
     const now = clock();
     const due = page.filter((order) => isDue(order, now, olderThanSeconds * SECOND));
-    const saved = await Promise.all(due.map((order) => resume(orders, order, now)));
+    const saved = await Promise.allSettled(due.map((order) => resume(orders, order, now)));
     result.open += page.length;
-    result.resumed += saved.filter(Boolean).length;
+    result.resumed += saved.filter((one) => one.status === 'fulfilled' && one.value).length;
+    result.faults.push(...saved.flatMap((one) => (one.status === 'rejected' ? [one.reason] : [])));
     result.stuck += page.filter((order) => now - Date.parse(order.createdAt) > STUCK_AFTER).length;
   }
   return result;

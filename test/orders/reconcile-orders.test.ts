@@ -1,0 +1,74 @@
+import type { Order } from '../../services/orders/domain/order';
+import { reconcileOrders } from '../../services/orders/use-cases/reconcile-orders';
+import { HOUR, iso, MINUTE } from '../../shared/kernel/time';
+import { anOrder, claimed, clock, NOW, run } from './support/an-order';
+import { MemoryOrders } from './support/memory-orders';
+
+const ago = (milliseconds: number) => iso(NOW - milliseconds);
+const reconcile = (orders: MemoryOrders, olderThanSeconds = 600) =>
+  reconcileOrders({ orders, clock }, { olderThanSeconds });
+
+test.each<[string, Partial<Order>, boolean]>([
+  ['a PENDING order with a step 9 minutes ago', { updatedAt: ago(9 * MINUTE) }, false],
+  ['a PENDING order with no step for 10 minutes', { updatedAt: ago(10 * MINUTE) }, true],
+  ['a payment of unknown fate, without that wait', { paymentStatus: 'UNKNOWN' }, true],
+  ['a customer who has to act', { status: 'AWAITING_PAYMENT', updatedAt: ago(HOUR) }, false],
+  ['a cancelled order that was not settled', { status: 'CANCELLED', updatedAt: ago(HOUR) }, true],
+  ['a cancelled order of a second ago', { status: 'CANCELLED', updatedAt: ago(1000) }, false],
+  ['an order that has its end', { status: 'CONFIRMED', owed: false, updatedAt: ago(HOUR) }, false],
+])('%s: due is %#', async (_what, over, due) => {
+  const order = claimed(over);
+  const orders = new MemoryOrders(order);
+  expect(await reconcile(orders)).toMatchObject({ resumed: due ? 1 : 0 });
+  expect(orders.row(order.id).attempt).toBe(due ? 2 : 1);
+});
+
+test('a due order gets its next attempt, which nobody runs and the event asks for', async () => {
+  const order = claimed({ updatedAt: ago(HOUR) });
+  const orders = new MemoryOrders(order);
+  await reconcile(orders);
+  expect(orders.row(order.id).runBy).toBeUndefined();
+  expect(orders.events).toEqual([
+    expect.objectContaining({
+      starts: 2,
+      event: expect.objectContaining({
+        type: 'order.saga-requested',
+        correlationid: 'cor_placed',
+        data: expect.objectContaining({ attempt: 2, because: 'NO_STEP_RECORDED' }),
+      }),
+    }),
+  ]);
+});
+
+test('the age comes from the payload, 0 among others', async () => {
+  const orders = new MemoryOrders(claimed());
+  expect(await reconcile(orders, 1)).toMatchObject({ resumed: 0 });
+  expect(await reconcile(orders, 0)).toMatchObject({ resumed: 1 });
+});
+
+test('open for more than an hour is stuck, whether due or not', async () => {
+  const orders = new MemoryOrders(
+    anOrder({ id: 'a', createdAt: ago(HOUR + 1) }),
+    anOrder({ id: 'b', createdAt: ago(HOUR) }),
+    anOrder({ id: 'c', createdAt: ago(2 * HOUR), updatedAt: ago(2 * HOUR), paymentStatus: 'UNKNOWN' }),
+  );
+  expect(await reconcile(orders)).toEqual({ open: 3, resumed: 1, stuck: 2, faults: [] });
+});
+
+test('an order that moves on by itself meanwhile is left to itself', async () => {
+  const order = anOrder({ updatedAt: ago(HOUR) });
+  const orders = new MemoryOrders(order);
+  orders.meanwhile = () => orders.claim(order.id, run(), NOW);
+  expect(await reconcile(orders)).toMatchObject({ open: 1, resumed: 0, stuck: 0 });
+  expect(orders.row(order.id)).toMatchObject({ attempt: 1, runBy: run().key });
+});
+
+test('one order that cannot be written does not keep the others from going on, and is told', async () => {
+  const orders = new MemoryOrders(
+    anOrder({ id: 'a', updatedAt: ago(HOUR) }),
+    anOrder({ id: 'b', updatedAt: ago(HOUR) }),
+  );
+  orders.meanwhile = () => Promise.reject(new Error('throttled'));
+  expect(await reconcile(orders)).toMatchObject({ open: 2, resumed: 1, faults: [new Error('throttled')] });
+  expect(orders.row('b').attempt).toBe(2);
+});
