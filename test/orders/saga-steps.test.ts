@@ -1,0 +1,227 @@
+import type { Order } from '../../services/orders/domain/order';
+import { cancelOrder } from '../../services/orders/use-cases/cancel-order';
+import { confirmOrder } from '../../services/orders/use-cases/confirm-order';
+import { parkOrder } from '../../services/orders/use-cases/park-order';
+import { rejectOrder } from '../../services/orders/use-cases/reject-order';
+import { startSagas } from '../../services/orders/use-cases/start-sagas';
+import { validateOrder } from '../../services/orders/use-cases/validate-order';
+import { AT, anOrder, answer, claimed, clock, price, priceList, request, run } from './support/an-order';
+import { MemoryOrders } from './support/memory-orders';
+
+const STEPS = [{ step: 'ReserveInventory', outcome: 'RESERVED', at: AT }];
+
+function saga(order: Order, prices = [price('mug'), price('dripper')]) {
+  const orders = new MemoryOrders(order);
+  const ports = { orders, clock, prices: priceList(...prices) };
+  const end = (attempt = 1) => ({
+    orderId: order.id,
+    run: run(attempt),
+    correlationId: 'cor_1',
+    steps: STEPS,
+  });
+  return {
+    orders,
+    row: () => orders.row(order.id),
+    validate: (who = run(order.attempt)) => validateOrder(ports, { orderId: order.id, run: who }),
+    confirm: (attempt?: number) => confirmOrder(ports, { ...end(attempt), paymentStatus: 'CAPTURED' }),
+    reject: (reason?: 'OUT_OF_STOCK', attempt?: number) =>
+      rejectOrder(ports, { ...end(attempt), reason, paymentStatus: 'VOIDED' }),
+    park: (paymentStatus: 'UNKNOWN' | 'REQUIRES_ACTION' = 'UNKNOWN') =>
+      parkOrder(ports, { ...end(), paymentStatus }),
+    cancel: () =>
+      cancelOrder(
+        { orders, replies: orders, clock, answer },
+        { orderId: order.id, customerId: 'ada', correlationId: 'cor_1', request: request() },
+      ),
+  };
+}
+
+describe('ValidateOrder', () => {
+  test('claims the attempt and hands on what the later steps need', async () => {
+    const { validate, row } = saga(anOrder());
+    expect(await validate()).toEqual({
+      outcome: 'VALID',
+      reason: 'VALID',
+      order: {
+        lines: [
+          { productId: 'mug', quantity: 2 },
+          { productId: 'dripper', quantity: 1 },
+        ],
+        total: { amount: 5390, currency: 'EUR' },
+        holdUntil: '2030-01-01T12:45:00.000Z',
+        paymentToken: 'tok_visa',
+      },
+      step: { step: 'ValidateOrder', outcome: 'VALID', at: AT },
+    });
+    expect(row()).toMatchObject({ runBy: run().key, version: 2 });
+  });
+
+  test('the same execution again finds its own claim', async () => {
+    const { validate } = saga(anOrder());
+    await validate();
+    expect(await validate()).toMatchObject({ outcome: 'VALID' });
+  });
+
+  test.each([
+    ['a second execution of the attempt', claimed(), run(1, 'second-execution')],
+    ['an attempt that is over', anOrder({ attempt: 2 }), run(1)],
+    ['an attempt that is not asked for yet', anOrder(), run(2)],
+    ['an order that has its end', claimed({ status: 'CONFIRMED', owed: false }), run(1)],
+  ])('%s is a DUPLICATE that gets nothing of the order', async (_what, order, who) => {
+    const { validate, row } = saga(order);
+    expect(await validate(who)).toMatchObject({ outcome: 'DUPLICATE', order: {} });
+    expect(row()).toEqual(order);
+  });
+
+  test('an order that was never placed is a DUPLICATE', async () => {
+    const ports = { orders: new MemoryOrders(), prices: priceList(), clock };
+    expect(await validateOrder(ports, { orderId: 'ord_none', run: run() })).toMatchObject({
+      outcome: 'DUPLICATE',
+    });
+  });
+
+  test.each([
+    ['asked for', anOrder({ cancelRequestedAt: AT })],
+    ['made', anOrder({ status: 'CANCELLED', attempt: 2 })],
+  ])('a cancellation that was %s is CANCEL', async (_what, order) => {
+    expect(await saga(order).validate()).toMatchObject({ outcome: 'CANCEL', order: {} });
+  });
+
+  test.each([
+    ['retired', [price('mug'), price('dripper', { status: 'retired' })]],
+    ['gone from the list', [price('mug')]],
+  ])('a product that is %s meanwhile is PRODUCT_UNAVAILABLE', async (_what, prices) => {
+    expect(await saga(anOrder(), prices).validate()).toMatchObject({
+      outcome: 'PRODUCT_UNAVAILABLE',
+      reason: 'PRODUCT_UNAVAILABLE',
+    });
+  });
+
+  test('an order whose payment has its end hands on no token', async () => {
+    const { order } = await saga(anOrder({ paymentToken: undefined })).validate();
+    expect(order).not.toHaveProperty('paymentToken');
+  });
+});
+
+describe('ConfirmOrder', () => {
+  test('confirms, and the event tells every step', async () => {
+    const { confirm, orders, row } = saga(claimed());
+    expect(await confirm()).toEqual({ outcome: 'CONFIRMED' });
+    expect(row()).toMatchObject({ status: 'CONFIRMED', paymentStatus: 'CAPTURED', owed: false });
+    expect(row().paymentToken).toBeUndefined();
+    expect(orders.events[0]?.event.data).toMatchObject({
+      steps: [...STEPS, { step: 'ConfirmOrder', outcome: 'CONFIRMED', at: AT }],
+    });
+  });
+
+  test('run again it says the same and writes nothing', async () => {
+    const { confirm, orders } = saga(claimed());
+    await confirm();
+    expect(await confirm()).toEqual({ outcome: 'CONFIRMED' });
+    expect(orders.writes).toBe(1);
+  });
+
+  test.each([
+    ['cancellation was asked for', claimed({ cancelRequestedAt: AT }), 'CANCEL'],
+    ['another attempt counts', claimed({ attempt: 2 }), 'SUPERSEDED'],
+    ['the order is rejected', claimed({ status: 'REJECTED', owed: false }), 'SUPERSEDED'],
+  ])('writes nothing when %s', async (_what, order, outcome) => {
+    const { confirm, orders } = saga(order);
+    expect(await confirm(1)).toEqual({ outcome });
+    expect(orders.writes).toBe(0);
+  });
+
+  test('an order that is not there is a fault, not an outcome', async () => {
+    const ports = { orders: new MemoryOrders(), clock };
+    const command = { orderId: 'ord_none', run: run(), correlationId: 'c', steps: [] };
+    await expect(confirmOrder(ports, { ...command, paymentStatus: 'CAPTURED' })).rejects.toThrow('not there');
+  });
+
+  test('an order that others keep changing is a fault, which the machine tries again', async () => {
+    const { confirm, orders, row } = saga(claimed());
+    const moveOn = async () => {
+      await orders.claim(row().id, run(), clock());
+      orders.meanwhile = moveOn;
+    };
+    orders.meanwhile = moveOn;
+    await expect(confirm()).rejects.toThrow('keeps being changed');
+  });
+});
+
+describe('RejectOrder', () => {
+  test.each([
+    ['the step gave a reason', claimed(), 'REJECTED', 'order.rejected'],
+    ['its customer asked to cancel', claimed({ cancelRequestedAt: AT }), 'CANCELLED', 'order.cancelled'],
+    ['it was cancelled after confirmation', claimed({ status: 'CANCELLED' }), 'CANCELLED', 'order.settled'],
+  ])('an order ends when %s', async (_what, order, outcome, type) => {
+    const { reject, orders, row } = saga(order);
+    expect(await reject('OUT_OF_STOCK')).toEqual({ outcome });
+    expect(row()).toMatchObject({ status: outcome, paymentStatus: 'VOIDED', owed: false });
+    expect(orders.eventTypes()).toEqual([type]);
+  });
+
+  test.each([
+    ['REJECTED', claimed()],
+    ['CANCELLED', claimed({ cancelRequestedAt: AT })],
+    ['CANCELLED', claimed({ status: 'CANCELLED' })],
+  ])('run again it says %s again and writes nothing', async (outcome, order) => {
+    const { reject, orders } = saga(order);
+    await reject('OUT_OF_STOCK');
+    expect(await reject('OUT_OF_STOCK')).toEqual({ outcome });
+    expect(orders.writes).toBe(1);
+  });
+
+  test('a rejection that a cancellation overtakes ends CANCELLED', async () => {
+    const { reject, cancel, orders } = saga(claimed());
+    orders.meanwhile = cancel;
+    expect(await reject('OUT_OF_STOCK')).toEqual({ outcome: 'CANCELLED' });
+    expect(orders.eventTypes()).toEqual(['order.cancel-requested', 'order.cancelled']);
+  });
+
+  test('an attempt that does not count changes nothing', async () => {
+    const { reject, orders } = saga(claimed({ attempt: 2 }));
+    expect(await reject('OUT_OF_STOCK', 1)).toEqual({ outcome: 'SUPERSEDED' });
+    expect(orders.writes).toBe(0);
+  });
+});
+
+describe('ParkOrder', () => {
+  test('an unknown payment leaves the order open for the reconciler', async () => {
+    const { park, orders, row } = saga(claimed());
+    expect(await park()).toEqual({ outcome: 'PARKED' });
+    expect(row()).toMatchObject({ status: 'PENDING', paymentStatus: 'UNKNOWN', owed: true });
+    expect(orders.events[0]?.event).toMatchObject({
+      type: 'order.parked',
+      data: { status: 'PENDING', paymentStatus: 'UNKNOWN' },
+    });
+  });
+
+  test('an action of the customer leaves it AWAITING_PAYMENT', async () => {
+    const { park, row } = saga(claimed());
+    await park('REQUIRES_ACTION');
+    expect(row()).toMatchObject({ status: 'AWAITING_PAYMENT', paymentStatus: 'REQUIRES_ACTION', owed: true });
+  });
+
+  test('an order that has its end is left alone', async () => {
+    const { park, orders } = saga(claimed({ status: 'CONFIRMED', owed: false }));
+    expect(await park()).toEqual({ outcome: 'SUPERSEDED' });
+    expect(orders.writes).toBe(0);
+  });
+});
+
+describe('starting sagas', () => {
+  const request = (orderId: string) => ({ orderId, attempt: 1, correlationId: 'cor_1' });
+
+  test('one that cannot be started is told after all others were', async () => {
+    const started: string[] = [];
+    const sagas = {
+      start: async ({ orderId }: { orderId: string }) => {
+        if (orderId === 'bad') throw new Error('throttled');
+        started.push(orderId);
+      },
+    };
+    const requests = ['a', 'bad', 'b'].map(request);
+    await expect(startSagas({ sagas }, requests)).rejects.toThrow('1 of 3 sagas not started');
+    expect(started).toEqual(['a', 'b']);
+  });
+});
