@@ -6,12 +6,14 @@ import { MAX_BODY_BYTES } from '../kernel/route';
 /** Deeper than any body of the API; JSON.parse itself would take ten thousand levels. */
 const MAX_DEPTH = 16;
 
-const STRINGS = /"(?:\\.|[^"\\])*"/g;
+/** One step a token. A text may lack its end, so that 64 KB of quotes are looked at once and not once a quote. */
+const TOKENS = /"(?:\\.|[^"\\])*"?|[[{\]}]/gs;
 
 function tooDeep(json: string): boolean {
   let depth = 0;
-  for (const [bracket] of json.replace(STRINGS, '').matchAll(/[[{\]}]/g)) {
-    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+  for (const [token] of json.matchAll(TOKENS)) {
+    if (token === '[' || token === '{') depth += 1;
+    else if (token === ']' || token === '}') depth -= 1;
     if (depth > MAX_DEPTH) return true;
   }
   return false;
