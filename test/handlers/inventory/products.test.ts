@@ -1,4 +1,5 @@
-import { context, get, startWire, type Wire } from './wire';
+import { newProduct, type Product } from '../../../services/inventory/domain/product';
+import { context, get, Refused, startWire, type Wire } from './wire';
 
 let wire: Wire;
 let listProducts: typeof import('../../../services/inventory/handlers/list-products').handler;
@@ -90,6 +91,11 @@ describe('GET /products', () => {
     expect(result.headers?.['cache-control']).toBe('public, max-age=10');
   });
 
+  test('asks each shelf for its newest, one more than the page has', async () => {
+    await listProducts(get({ query: { limit: '2' } }), context());
+    expect(wire.calls[0]?.body).toMatchObject({ IndexName: 'byShelf', ScanIndexForward: false, Limit: 3 });
+  });
+
   test('of an empty shop is an empty list', async () => {
     wire.answers.Query = () => ({ Items: [] });
     expect(body(await listProducts(get(), context()))).toEqual({ items: [] });
@@ -153,5 +159,53 @@ describe('GET /products/{id}', () => {
     wire.answers.GetItem = () => ({});
     const result = await getProduct(get({ path }), context());
     expect([result.statusCode, body(result).code]).toEqual([404, 'NOT_FOUND']);
+  });
+});
+
+describe('a product that is saved', () => {
+  const cause = { correlationId: 'cor_1', actor: 'staff' as const };
+  const save = async (change: Partial<Product>) => {
+    const products = new (
+      await import('../../../services/inventory/adapters/dynamodb-products')
+    ).DynamoDbProducts((await import('../../../shared/aws/dynamodb')).dynamodb, 'products');
+    const facts = {
+      name: 'Mug',
+      description: 'Blue',
+      category: 'table',
+      price: { amount: 1, currency: 'EUR' },
+    };
+    return products.save({ ...newProduct(idOf('A'), facts, '2030-01-01T00:00:00.000Z'), ...change }, cause);
+  };
+
+  test('lies on a shelf while it is for sale, and on none once it is retired', async () => {
+    await save({});
+    await save({ version: 2, status: 'retired' });
+    expect(wire.calls.map(({ body }) => body.Item.shelf?.S)).toEqual([
+      expect.stringMatching(/^shelf#[0-3]$/),
+      undefined,
+    ]);
+  });
+
+  test('is written only on the version before it', async () => {
+    await save({});
+    await save({ version: 7 });
+    expect(wire.calls.map(({ body }) => [body.ConditionExpression, body.ExpressionAttributeValues])).toEqual([
+      ['attribute_not_exists(#id)', undefined],
+      ['#version = :before', { ':before': { N: '6' } }],
+    ]);
+    wire.answers.PutItem = () => new Refused({ __type: 'ConditionalCheckFailedException' });
+    expect(await save({ version: 7 })).toBe(false);
+  });
+
+  test('gets its stock only if it has none', async () => {
+    const { DynamoDbStockRoom } = await import('../../../services/inventory/adapters/dynamodb-stock');
+    const stockRoom = new DynamoDbStockRoom((await import('../../../shared/aws/dynamodb')).dynamodb, 'stock');
+    expect(await stockRoom.open(idOf('A'), 5)).toBe(true);
+    expect(wire.calls[0]?.body).toMatchObject({
+      ConditionExpression: 'attribute_not_exists(#shard)',
+      Item: { shard: { S: `${idOf('A')}#0` }, available: { N: '5' } },
+    });
+    wire.answers.PutItem = () => new Refused({ __type: 'ConditionalCheckFailedException' });
+    expect(await stockRoom.open(idOf('A'), 5)).toBe(false);
   });
 });

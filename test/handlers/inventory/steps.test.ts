@@ -144,7 +144,10 @@ describe('commitInventory', () => {
   test('is one write of one row', async () => {
     expect((await commit(step(), context())).outcome).toBe('COMMITTED');
     expect(wire.operations()).toEqual(['UpdateItem']);
-    expect(wire.calls[0]?.body.UpdateExpression).toContain('REMOVE #hold');
+    expect(wire.calls[0]?.body).toMatchObject({
+      UpdateExpression: expect.stringContaining('REMOVE #hold'),
+      ConditionExpression: '#state = :held AND #attempt <= :attempt',
+    });
   });
 
   test('of a row that a higher attempt has is superseded', async () => {
@@ -185,6 +188,14 @@ describe('sweepHolds', () => {
     expect(await sweep({ atMost: 10 }, context())).toEqual({ released: 1, left: 1, more: false });
     const writes = wire.calls.filter(({ operation }) => operation === 'TransactWriteItems');
     expect(writes.map(({ body }) => body.TransactItems[0].Put.Item.orderId.S)).toEqual(['ord_held']);
+  });
+
+  test('leaves a hold that the index calls expired and the row does not', async () => {
+    wire.answers.Query = () => ({ Items: [{ orderId: { S: 'ord_extended' } }] });
+    const expiresAt = { S: '2999-01-01T00:00:00.000Z' };
+    wire.answers.GetItem = () => ({ Item: { ...row('ord_extended', 'HELD', 2), expiresAt } });
+    expect(await sweep({}, context())).toEqual({ released: 0, left: 1, more: false });
+    expect(wire.operations()).not.toContain('TransactWriteItems');
   });
 
   test('takes no payload that it does not know', async () => {

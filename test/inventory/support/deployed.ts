@@ -1,4 +1,5 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { ulid } from 'ulid';
 import { type Catalogue, catalogue } from '../../../scripts/demo-data/catalogue';
 import { newId } from '../../../shared/kernel/ids';
 import { iso, MINUTE } from '../../../shared/kernel/time';
@@ -24,7 +25,7 @@ export async function deployedCatalogue(): Promise<Catalogue> {
 
 /** A product of the test's own; its id is older than any other, so that it comes last in the list of products. */
 export async function newProduct(stock: number): Promise<string> {
-  const id = newId('prd', 0);
+  const id = `prd_${ulid(1)}`;
   const facts = { name: 'Test Spoon', description: 'Made for one test.', category: 'test', price: 100 };
   await (await deployedCatalogue()).save({ id, ...facts, stock });
   return id;
