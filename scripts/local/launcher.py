@@ -1,4 +1,4 @@
-"""Runs MiniStack 1.5.33 as the local AWS of one folder, with six fixes, each for a loss that was seen.
+"""Runs MiniStack 1.5.33 as the local AWS of one folder, with eight fixes, each for a loss that was seen.
 
 Environment: GATEWAY_PORT, BIND_HOST, STATE_DIR and the rest as MiniStack documents them, and
 ORDERLY_PROCESS_FILE, where this process writes who it is once nobody else uses the same STATE_DIR.
@@ -59,10 +59,27 @@ def apply_saved():
     shutil.rmtree(SAVING_DIR, ignore_errors=True)
 
 
+def move_to_port(port):
+    """The saved URLs of queues and the like name the port of their time; on another one no queue was polled."""
+    kept = os.path.join(STATE_DIR, "PORT")
+    old = open(kept).read() if os.path.exists(kept) else port
+    for name in os.listdir(STATE_DIR) if old != port else []:
+        if name.endswith(".json"):
+            path = os.path.join(STATE_DIR, name)
+            with open(path) as file:
+                text = file.read()
+            with open(f"{path}.new", "w") as file:
+                file.write(text.replace(f"http://127.0.0.1:{old}/", f"http://127.0.0.1:{port}/"))
+            os.replace(f"{path}.new", path)
+    with open(kept, "w") as file:
+        file.write(port)
+
+
 os.makedirs(STATE_DIR, exist_ok=True)
 state_lock = hold_state_dir()
 write_process_file()
 apply_saved()
+move_to_port(os.environ["GATEWAY_PORT"])
 # What the workers of functions unpacked; a process that was killed leaves it behind.
 shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
 os.makedirs(os.environ["TMPDIR"])

@@ -7,6 +7,8 @@ import type { Route } from '../../shared/kernel/route';
 import { line } from '../../shared/kernel/text';
 import type { Address, Contact, Order, OrderLine } from './domain/order';
 
+export type { Order } from './domain/order';
+
 export interface WantedItem {
   productId: string;
   quantity: number;

@@ -1,7 +1,15 @@
 import Joi, { type ObjectSchema, type SchemaMap } from 'joi';
 import type { StepRecord } from '../../../events/order-events';
 import { type StepInput, stepInput } from '../../../shared/lambda/step';
-import { PAYMENT_STATUSES, type PaymentStatus } from '../domain/order';
+import {
+  PAYMENT_STATUSES,
+  type PaymentStatus,
+  REJECTION_REASONS,
+  type RejectionReason,
+} from '../domain/order';
+
+export type { NextAction } from '../domain/order';
+export { runOf } from '../domain/run';
 
 /** What the machine hands to each step that ends an attempt. */
 export interface EndOfAttemptInput extends StepInput {
@@ -19,3 +27,7 @@ export const endOfAttempt = <Input extends EndOfAttemptInput>(more: SchemaMap = 
       .max(20),
     ...more,
   });
+
+/** The machine hands on the outcome of the step that failed; only some of them are reasons to reject. */
+export const rejectionReason = (outcome: string): RejectionReason | undefined =>
+  REJECTION_REASONS.find((reason) => reason === outcome);

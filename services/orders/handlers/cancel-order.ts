@@ -4,8 +4,7 @@ import { environment, text } from '../../../shared/lambda/environment';
 import { http, json } from '../../../shared/lambda/http';
 import { annotate, invocation } from '../../../shared/lambda/invocation';
 import { DynamodbOrders } from '../adapters/dynamodb-orders';
-import { cancelOrderRoute, orderView } from '../api';
-import type { Order } from '../domain/order';
+import { cancelOrderRoute, type Order, orderView } from '../api';
 import { cancelOrder } from '../use-cases/cancel-order';
 
 const env = environment({ ORDERS_TABLE: text, ORDER_EVENTS_TABLE: text, IDEMPOTENCY_TABLE: text });

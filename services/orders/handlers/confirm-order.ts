@@ -2,8 +2,7 @@ import { dynamodb } from '../../../shared/aws/dynamodb';
 import { environment, text } from '../../../shared/lambda/environment';
 import { step } from '../../../shared/lambda/step';
 import { DynamodbOrders } from '../adapters/dynamodb-orders';
-import { type EndOfAttemptInput, endOfAttempt } from '../adapters/end-of-attempt';
-import { runOf } from '../domain/run';
+import { type EndOfAttemptInput, endOfAttempt, runOf } from '../adapters/end-of-attempt';
 import { confirmOrder } from '../use-cases/confirm-order';
 
 const env = environment({ ORDERS_TABLE: text, ORDER_EVENTS_TABLE: text });

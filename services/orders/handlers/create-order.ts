@@ -5,8 +5,7 @@ import { http, json } from '../../../shared/lambda/http';
 import { invocation } from '../../../shared/lambda/invocation';
 import { DynamodbNewOrders } from '../adapters/dynamodb-new-orders';
 import { DynamodbPriceList } from '../adapters/dynamodb-price-list';
-import { orderView, placeOrderRoute, quoteView } from '../api';
-import type { Order } from '../domain/order';
+import { type Order, orderView, placeOrderRoute, quoteView } from '../api';
 import { placeOrder } from '../use-cases/place-order';
 
 const env = environment({

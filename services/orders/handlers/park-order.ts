@@ -3,9 +3,7 @@ import { dynamodb } from '../../../shared/aws/dynamodb';
 import { environment, text } from '../../../shared/lambda/environment';
 import { step } from '../../../shared/lambda/step';
 import { DynamodbOrders } from '../adapters/dynamodb-orders';
-import { type EndOfAttemptInput, endOfAttempt } from '../adapters/end-of-attempt';
-import type { NextAction } from '../domain/order';
-import { runOf } from '../domain/run';
+import { type EndOfAttemptInput, endOfAttempt, type NextAction, runOf } from '../adapters/end-of-attempt';
 import { parkOrder } from '../use-cases/park-order';
 
 const env = environment({ ORDERS_TABLE: text, ORDER_EVENTS_TABLE: text });

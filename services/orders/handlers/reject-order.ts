@@ -3,9 +3,7 @@ import { dynamodb } from '../../../shared/aws/dynamodb';
 import { environment, text } from '../../../shared/lambda/environment';
 import { step } from '../../../shared/lambda/step';
 import { DynamodbOrders } from '../adapters/dynamodb-orders';
-import { type EndOfAttemptInput, endOfAttempt } from '../adapters/end-of-attempt';
-import { REJECTION_REASONS, type RejectionReason } from '../domain/order';
-import { runOf } from '../domain/run';
+import { type EndOfAttemptInput, endOfAttempt, rejectionReason, runOf } from '../adapters/end-of-attempt';
 import { rejectOrder } from '../use-cases/reject-order';
 
 const env = environment({ ORDERS_TABLE: text, ORDER_EVENTS_TABLE: text });
@@ -19,9 +17,6 @@ interface Input extends EndOfAttemptInput {
   reason: string;
 }
 
-const isReason = (reason: string): reason is RejectionReason =>
-  REJECTION_REASONS.some((known) => known === reason);
-
 export const handler = step(endOfAttempt<Input>({ reason: Joi.string().max(64) }), ({ reason, ...input }) =>
-  rejectOrder(ports, { ...input, run: runOf(input), reason: isReason(reason) ? reason : undefined }),
+  rejectOrder(ports, { ...input, run: runOf(input), reason: rejectionReason(reason) }),
 );

@@ -4,7 +4,7 @@ import { environment, text } from '../../../shared/lambda/environment';
 import { type StepInput, step, stepInput } from '../../../shared/lambda/step';
 import { DynamodbOrders } from '../adapters/dynamodb-orders';
 import { DynamodbPriceList } from '../adapters/dynamodb-price-list';
-import { runOf } from '../domain/run';
+import { runOf } from '../adapters/end-of-attempt';
 import { validateOrder } from '../use-cases/validate-order';
 
 const env = environment({ ORDERS_TABLE: text, PRICES_TABLE: text });

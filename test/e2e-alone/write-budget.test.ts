@@ -1,0 +1,87 @@
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  FilterLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { awsClient } from '../support/aws-client';
+import { placeOrder, settled } from '../support/order';
+import { mailAbout } from '../support/outbox';
+import { stack } from '../support/stack';
+import { waitFor } from '../support/wait-for';
+
+interface Line {
+  message?: string;
+  service?: string;
+  function?: string;
+  writeUnits?: number;
+}
+
+const read = (text: string): Line | undefined => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** What each function's invocations since then say they wrote, from ReturnConsumedCapacity of every call they made. */
+async function writeUnitsSince(start: number): Promise<Record<string, number>> {
+  const logs = await awsClient(CloudWatchLogsClient);
+  const prefix = `/aws/lambda/orderly-${(await stack()).stage}-`;
+  const { logGroups = [] } = await logs.send(
+    new DescribeLogGroupsCommand({ logGroupNamePrefix: prefix, limit: 50 }),
+  );
+  const units: Record<string, number> = {};
+  for (const { logGroupName = '' } of logGroups) {
+    const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName, startTime: start }));
+    for (const line of events.map(({ message }) => read(message ?? ''))) {
+      // The provider's own table belongs to the provider: prod has none.
+      if (line?.message !== 'invocation' || line.service === 'sandbox' || !line.writeUnits) continue;
+      const name = logGroupName.slice(prefix.length);
+      units[name] = (units[name] ?? 0) + line.writeUnits;
+    }
+  }
+  return units;
+}
+
+test('a confirmed two-line order costs at most 30 write units in all tables together', async () => {
+  const start = Date.now();
+  const placed = await placeOrder({
+    items: [
+      { productId: 'prd_01KA000004F11TERS000000000', quantity: 2 },
+      { productId: 'prd_01KA00000A11NENT0WE1000000', quantity: 1 },
+    ],
+    more: {
+      contact: { email: 'parcel@example.com', phone: '+44 20 7946 0018' },
+      shippingAddress: {
+        name: 'Ada Byron',
+        line1: '12 St James Square',
+        city: 'London',
+        postalCode: 'SW1Y 4JH',
+        country: 'GB',
+      },
+    },
+  });
+  expect((await settled(placed.body.id)).status).toBe('CONFIRMED');
+  await mailAbout(placed.body.id);
+  const writers = [
+    'createOrder',
+    'validateOrder',
+    'reserveInventory',
+    'processPayment',
+    'commitInventory',
+    'confirmOrder',
+    'sendEmail',
+  ];
+  const units = await waitFor(
+    async () => {
+      const seen = await writeUnitsSince(start);
+      return writers.every((writer) => seen[writer]) && seen;
+    },
+    { what: 'every writer to have logged what it used' },
+  );
+  const total = Object.values(units).reduce((sum, used) => sum + used, 0);
+  console.info(`write units of a confirmed two-line order: ${total}`, units);
+  expect(Object.keys(units).sort()).toEqual(writers.sort());
+  expect(total).toBeLessThanOrEqual(30);
+});
