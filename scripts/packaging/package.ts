@@ -5,26 +5,40 @@ import { region, root, service } from '../local/paths';
 import { run } from '../local/problem';
 import { createProgress, type Progress } from '../local/progress';
 import { withBuildFolders } from './build-lock';
+import { Bundles } from './bundles';
 import { report } from './report';
 import { createRootStack } from './root-stack';
 import { runServerless } from './run-serverless';
 import { type Stage, stagesFrom } from './stages';
 import { withThrowAwayAws } from './throw-away-aws';
 
-/** One local AWS serves all the stages; they are packaged one after the other. */
+/** One local AWS serves all the stages; they are packaged one after the other, and a handler is bundled once. */
 export async function packageStages(stages: Stage[], progress: Progress): Promise<void> {
+  const bundles = new Bundles();
   await withBuildFolders(() =>
     withThrowAwayAws(progress, async (endpoint) => {
       for (const stage of stages) {
-        const folder = join('.build', stage);
-        rmSync(join(root, folder), { recursive: true, force: true });
-        await progress.step(`Packaging stage ${stage} into ${folder}`, async () => {
-          await createRootStack(`${service}-${stage}`, endpoint, region);
-          await runServerless(['package', '--stage', stage, '--package', folder], endpoint, region);
-        });
+        await progress.step(`Packaging stage ${stage} into .build/${stage}`, () =>
+          packageStage(stage, endpoint, bundles),
+        );
       }
     }),
   );
+}
+
+async function packageStage(stage: Stage, endpoint: string, bundles: Bundles): Promise<void> {
+  const folder = join(root, '.build', stage);
+  rmSync(folder, { recursive: true, force: true });
+  const args = ['package', '--stage', stage, '--package', join('.build', stage)];
+  try {
+    await createRootStack(`${service}-${stage}`, endpoint, region);
+    await runServerless(args, { endpoint, region, more: bundles.layInto(folder) });
+    bundles.takeFrom(folder);
+  } catch (error) {
+    // Half a package would be taken for a whole one by whoever reads the folder next.
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 async function main(): Promise<undefined> {

@@ -10,13 +10,21 @@ const AFTER_ERROR_MS = 2_000;
 
 const bin = join(root, 'node_modules', '.bin');
 
+interface Where {
+  endpoint: string;
+  region: string;
+  /** More of the environment. */
+  more: NodeJS.ProcessEnv;
+}
+
 /** Runs the real `serverless` against the given endpoint, with none of the caller's AWS settings. */
-export async function runServerless(args: string[], endpoint: string, region: string): Promise<void> {
+export async function runServerless(args: string[], { endpoint, region, more }: Where): Promise<void> {
   const child = spawn(join(bin, 'serverless'), args, {
     cwd: root,
     env: {
       ...withoutAws(process.env),
       ...awsAt(endpoint, region),
+      ...more,
       PATH: `${bin}${delimiter}${process.env.PATH}`,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
