@@ -19,6 +19,10 @@ const PRIVATE = [
   'secret',
 ];
 
+/** Others' error messages repeat an address in words, where no path of ours leads. */
+const EMAIL = /[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}.-]{1,253}\.\p{L}{2,}/gu;
+const CENSOR = '[redacted]';
+
 /** One JSON object a line on stdout, which Lambda hands to CloudWatch Logs as it is. */
 export const logger: Logger = pino({
   level: process.env.LOG_LEVEL ?? 'info',
@@ -32,6 +36,7 @@ export const logger: Logger = pino({
   formatters: { level: (level) => ({ level }) },
   redact: {
     paths: PRIVATE.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
-    censor: '[redacted]',
+    censor: CENSOR,
   },
+  hooks: { streamWrite: (line) => (line.includes('@') ? line.replace(EMAIL, CENSOR) : line) },
 });
