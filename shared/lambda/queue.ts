@@ -1,7 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { PermanentFault } from '../kernel/permanent-fault';
 import { forMessage, invocation } from './invocation';
-import { stack } from './stack';
+import { stack, traced } from './stack';
 
 export interface QueueOptions<Message> {
   /** @throws PermanentFault for a message that is not what the queue carries. */
@@ -28,7 +28,7 @@ async function settle<Message>(
   try {
     const parsed = options.parse(record.body);
     correlationId = parsed.correlationId;
-    await forMessage(correlationId, () => work(parsed.message, record));
+    await forMessage(correlationId, () => traced('message', () => work(parsed.message, record)));
     return true;
   } catch (error) {
     const last = Number(record.attributes.ApproximateReceiveCount) >= options.maxReceives;

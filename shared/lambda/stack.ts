@@ -29,6 +29,16 @@ async function accounted<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Work as a span of the trace, found by the ids that the work annotated. */
+export const traced = <T>(name: string, work: () => Promise<T>): Promise<T> =>
+  span(name, async (own) => {
+    try {
+      return await work();
+    } finally {
+      own.annotate(invocation().annotations);
+    }
+  });
+
 type Middleware<E, R> = middy.MiddlewareObj<E, R, Error, Context>;
 
 /**
@@ -43,15 +53,7 @@ export function stack<E, R>(
   return (event, context) => {
     const { invocation: current, end } = newInvocation(context);
     return runInvocation(current, () =>
-      accounted(() =>
-        span('handler', async (handlerSpan) => {
-          try {
-            return (await inner(event, context)) as R;
-          } finally {
-            handlerSpan.annotate(invocation().annotations);
-          }
-        }),
-      ),
+      accounted(() => traced('handler', async () => (await inner(event, context)) as R)),
     ).finally(end);
   };
 }

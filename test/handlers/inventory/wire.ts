@@ -11,7 +11,7 @@ export class Refused {
 }
 
 export interface Wire {
-  /** What AWS answers to each operation, set by the test. */
+  /** What AWS answers to each operation, set by the test; a promise that never settles is a call that hangs. */
   answers: Record<string, (body: Json) => Json>;
   calls: { operation: string; body: Json }[];
   operations(): string[];
@@ -25,7 +25,10 @@ export async function startWire(environment: Record<string, string>): Promise<Wi
     answers: {},
     calls,
     operations: () => calls.map(({ operation }) => operation),
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
   };
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -33,7 +36,7 @@ export async function startWire(environment: Record<string, string>): Promise<Wi
     const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
     const body = JSON.parse(Buffer.concat(chunks).toString('utf8'));
     calls.push({ operation, body });
-    const answer = wire.answers[operation]?.(body) ?? {};
+    const answer = (await wire.answers[operation]?.(body)) ?? {};
     const refused = answer instanceof Refused;
     response.writeHead(refused ? 400 : 200, {
       'content-type': 'application/x-amz-json-1.0',
