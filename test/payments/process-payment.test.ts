@@ -68,7 +68,8 @@ describe('ProcessPayment', () => {
     expect(await pay('tok_requires_action', 2)).toMatchObject({ outcome: 'REQUIRES_ACTION' });
     gateway.act(ORDER, 'succeed');
     expect(await pay('tok_requires_action', 3)).toMatchObject({ outcome: 'CAPTURED' });
-    expect(gateway.calls).toEqual(['charge', 'find', 'find']);
+    expect(gateway.calls).toEqual(['charge', 'find', 'find', 'find']);
+    expect(gateway.net()).toBe(PRICE.amount);
   });
 
   test.each([

@@ -45,13 +45,17 @@ async function advance(desk: Desk, payment: Payment, command: ProcessPayment): P
   return settle(desk, payment, charge);
 }
 
-/** A customer's action has its end at the provider, so there the key is looked up; it would replay the question. */
+/**
+ * What became of the charge, or of the customer's action: that has its end at the provider, and a replay would only
+ * repeat the question.
+ * @throws ProviderFault, noted on the row for the compensation to read
+ */
 async function ask(desk: Desk, payment: Payment, token: string | undefined): Promise<Charge | undefined> {
   const order = chargeOrder(payment);
   try {
-    return payment.state === 'REQUIRES_ACTION' || token === undefined
-      ? await desk.gateway.find(order)
-      : await desk.gateway.charge(order, token, payment.attempt);
+    if (payment.state === 'REQUIRES_ACTION' || token === undefined) return await desk.gateway.find(order);
+    const charge = await desk.gateway.charge(order, token, payment.attempt);
+    return charge.status === 'requires_action' ? await desk.gateway.find(order) : charge;
   } catch (error) {
     if (error instanceof ProviderFault) {
       const { kind, message: reason } = error;
