@@ -30,11 +30,12 @@ const eachHas = (
   },
 });
 
-const comesFrom = (source: Resource) => (permission: Resource) =>
+const comesFrom = (app: App, source: Resource) => (permission: Resource) =>
+  isMeant(app, permission.props.SourceArn, source) ||
   render(permission.props.SourceArn).includes(`\${${source.id}`);
 
 const lacking = (app: App, fn: Resource, service: string, source: Resource): string[] =>
-  permissionsFor(app, fn, service).some(comesFrom(source))
+  permissionsFor(app, fn, service).some(comesFrom(app, source))
     ? []
     : [`${fn.id}: no permission for ${service} from ${source.id}`];
 
