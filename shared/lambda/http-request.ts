@@ -67,7 +67,7 @@ function part<T>(
   prefix: string,
 ): Validated<T> {
   if (!schema) return { value: undefined as T };
-  return validate(schema, input ?? {}, { prefix, convert: prefix !== '' });
+  return validate(schema, input === undefined ? {} : input, { prefix, convert: prefix !== '' });
 }
 
 const violationsOf = (validated: Validated<unknown>): Violation[] =>

@@ -28,6 +28,13 @@ const toResult = ({ status, headers, body }: Reply): Result => ({
 });
 
 function refusalOf(error: unknown): Refusal {
+  // Three tries lost against other writers, so nothing is stored (rule 1 of the design).
+  if (error instanceof Error && error.name === 'TransactionConflictException') {
+    invocation().log.warn({ err: error }, 'contended');
+    return refuse('CONFLICT', 'Others change the same thing. Send the same request again.', {
+      retryAfter: 1,
+    });
+  }
   if (isTransient(error)) {
     invocation().log.warn({ err: error }, 'a dependency could not be reached in time');
     return refuse('UNAVAILABLE', 'A dependency could not be reached in time. Send the same request again.', {

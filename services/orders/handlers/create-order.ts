@@ -1,8 +1,9 @@
 import { dynamodb } from '../../../shared/aws/dynamodb';
 import { IdempotencyTable } from '../../../shared/aws/idempotency-table';
+import { isRefusal } from '../../../shared/kernel/refusal';
 import { environment, integer, text } from '../../../shared/lambda/environment';
 import { http, json } from '../../../shared/lambda/http';
-import { invocation } from '../../../shared/lambda/invocation';
+import { annotate, invocation } from '../../../shared/lambda/invocation';
 import { DynamodbNewOrders } from '../adapters/dynamodb-new-orders';
 import { DynamodbPriceList } from '../adapters/dynamodb-price-list';
 import { type Order, orderView, placeOrderRoute, quoteView } from '../api';
@@ -32,12 +33,14 @@ const ports = {
   quoteView,
 };
 
-export const handler = http(placeOrderRoute, ({ caller, idempotency, body: { payment, ...body } }) =>
-  placeOrder(ports, {
+export const handler = http(placeOrderRoute, async ({ caller, idempotency, body: { payment, ...body } }) => {
+  const reply = await placeOrder(ports, {
     ...body,
     customerId: caller.id,
     correlationId: invocation().correlationId,
     request: idempotency,
     paymentToken: payment.token,
-  }),
-);
+  });
+  if (!isRefusal(reply)) annotate({ orderId: reply.headers.location?.split('/').at(-1) });
+  return reply;
+});
