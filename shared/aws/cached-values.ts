@@ -1,6 +1,4 @@
-import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { MINUTE } from '../kernel/time';
-import { secretsManager } from './secrets-manager';
 
 const TTL = 5 * MINUTE;
 
@@ -23,10 +21,3 @@ export function cached(look: (name: string) => Promise<string>, now: () => numbe
     }
   };
 }
-
-/** A secret's text by name or ARN. @throws ResourceNotFoundException when it is not there. */
-export const secret = cached(async (name) => {
-  const { SecretString } = await secretsManager.send(new GetSecretValueCommand({ SecretId: name }));
-  if (!SecretString) throw new Error(`Secret ${name} holds no text`);
-  return SecretString;
-});

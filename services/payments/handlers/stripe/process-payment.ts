@@ -1,4 +1,4 @@
-import { secret } from '../../../../shared/aws/cached-values';
+import { secret } from '../../../../shared/aws/cached-secrets';
 import { dynamodb } from '../../../../shared/aws/dynamodb';
 import { environment, text } from '../../../../shared/lambda/environment';
 import { step } from '../../../../shared/lambda/step';
