@@ -131,10 +131,12 @@ describe('ConfirmOrder', () => {
     expect(orders.writes).toBe(0);
   });
 
-  test('an order that is not there is a fault, not an outcome', async () => {
+  test('an order that is not there has no attempt that counts', async () => {
     const ports = { orders: new MemoryOrders(), clock };
     const command = { orderId: 'ord_none', run: run(), correlationId: 'c', steps: [] };
-    await expect(confirmOrder(ports, { ...command, paymentStatus: 'CAPTURED' })).rejects.toThrow('not there');
+    expect(await confirmOrder(ports, { ...command, paymentStatus: 'CAPTURED' })).toEqual({
+      outcome: 'SUPERSEDED',
+    });
   });
 
   test('an order that others keep changing is a fault, which the machine tries again', async () => {

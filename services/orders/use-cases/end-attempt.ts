@@ -15,17 +15,17 @@ const TRIES = 5;
 
 /**
  * Looks at the order, decides, writes; looks again when somebody else wrote first. A repeat finds its own change
- * done and gives the same outcome.
+ * done and gives the same outcome. An order that is not there has no attempt that counts.
  * @throws Error when other writers keep winning: the machine retries the step.
  */
 export async function endAttempt<Outcome extends string>(
   orders: SavesOrders,
   orderId: string,
   decide: (order: Order) => (Change & { outcome: Outcome }) | { outcome: Outcome },
-): Promise<{ outcome: Outcome }> {
+): Promise<{ outcome: Outcome | 'SUPERSEDED' }> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const order = await orders.get(orderId);
-    if (!order) throw new Error(`Order ${orderId} is not there`);
+    if (!order) return { outcome: 'SUPERSEDED' };
     const decision = decide(order);
     if (!('order' in decision)) return { outcome: decision.outcome };
     const saved = await orders.save(decision);
