@@ -1,0 +1,116 @@
+import * as envelope from '../../events/envelope';
+import * as orders from '../../events/order-events';
+import * as products from '../../events/product-events';
+
+const { makeEvent, readEvent, EventInvalid } = envelope;
+
+const price = { amount: 1450, currency: 'EUR' };
+const basics = { customerId: 'ada', attempt: 1, version: 2 };
+const content = {
+  ...basics,
+  items: [{ productId: 'prd_1', name: 'Enamel Mug', quantity: 2, unitPrice: price }],
+  total: { amount: 2900, currency: 'EUR' },
+};
+const steps = [{ step: 'ReserveInventory', outcome: 'RESERVED', at: '2030-01-01T00:00:00.000Z' }];
+const product = { productId: 'prd_1', name: 'Enamel Mug', price, version: 3 };
+
+const EXAMPLES: Record<string, Record<string, unknown>> = {
+  'order.placed': content,
+  'order.confirmed': { ...content, paymentStatus: 'CAPTURED', steps },
+  'order.rejected': { ...content, reason: 'OUT_OF_STOCK', paymentStatus: 'VOIDED', steps },
+  'order.cancelled': content,
+  'order.settled': { ...basics, paymentStatus: 'REFUNDED', steps },
+  'order.cancel-requested': basics,
+  'order.saga-requested': { ...basics, because: 'NO_STEP_RECORDED' },
+  'order.parked': { ...basics, status: 'PENDING', paymentStatus: 'UNKNOWN', steps },
+  'product.created': product,
+  'product.changed': product,
+  'product.retired': product,
+};
+
+const contracts: envelope.AnyContract[] = [...orders.orderEvents, ...products.productEvents];
+
+const facts = { subject: 'ord_1', at: 1_900_000_000_000, correlationId: 'cor_1', actor: 'system' as const };
+const make = (contract: envelope.AnyContract, data: unknown) => makeEvent(contract, { ...facts, data });
+
+test('every contract that is exported is in a list that consumers read by', () => {
+  const all: unknown[] = [...Object.values(orders), ...Object.values(products)];
+  const exported = all.filter((value) => !Array.isArray(value));
+  expect(new Set(exported)).toEqual(new Set(contracts));
+  expect(Object.keys(EXAMPLES).sort()).toEqual(contracts.map(({ type }) => type).sort());
+});
+
+describe.each(contracts.map((contract) => [contract.type, contract] as const))('%s', (type, contract) => {
+  const data = EXAMPLES[type] as Record<string, unknown>;
+  const event = () => JSON.parse(JSON.stringify(make(contract, data)));
+
+  test('is a CloudEvent 1.0 that names its contract and version', () => {
+    expect(event()).toEqual({
+      specversion: '1.0',
+      id: expect.stringMatching(/^evt_/),
+      source: contract.source,
+      type,
+      time: '2030-03-17T17:46:40.000Z',
+      subject: 'ord_1',
+      datacontenttype: 'application/json',
+      dataschema: `urn:orderly:event:${type}:1`,
+      correlationid: 'cor_1',
+      actor: 'system',
+      data,
+    });
+  });
+
+  test('what is made is read', () => {
+    const made = event();
+    expect(readEvent([contract], made)).toEqual(made);
+  });
+
+  test.each(Object.keys(data))('cannot be made nor read without %s', (name) => {
+    const { [name]: _, ...rest } = data;
+    expect(() => make(contract, rest)).toThrow(EventInvalid);
+    expect(() => readEvent([contract], { ...event(), data: rest })).toThrow(EventInvalid);
+  });
+
+  test.each(Object.keys(data))('cannot be made nor read with a wrong %s', (name) => {
+    const wrong = { ...data, [name]: { wrong: true } };
+    expect(() => make(contract, wrong)).toThrow(EventInvalid);
+    expect(() => readEvent([contract], { ...event(), data: wrong })).toThrow(EventInvalid);
+  });
+
+  test('a producer is held to it strictly, a consumer tolerates what a newer producer adds', () => {
+    expect(() => make(contract, { ...data, more: 1 })).toThrow(EventInvalid);
+    const newer = { ...event(), traceparent: '00-1', data: { ...data, more: 1 } };
+    expect(readEvent([contract], newer)).toEqual(newer);
+  });
+
+  test.each([
+    ['another version', { dataschema: `urn:orderly:event:${type}:2` }],
+    ['another source', { source: '/elsewhere' }],
+    ['another type', { type: `${type}.v2` }],
+    ['another specversion', { specversion: '0.3' }],
+    ['no id', { id: undefined }],
+    ['a time in words', { time: 'yesterday' }],
+    ['an unknown actor', { actor: 'robot' }],
+  ])('is not read under %s', (_what, over) => {
+    expect(() => readEvent([contract], { ...event(), ...over })).toThrow(EventInvalid);
+  });
+});
+
+test.each([null, undefined, 'text', 7, [], {}])('%p is no event', (value) => {
+  expect(() => readEvent(contracts, value)).toThrow(EventInvalid);
+});
+
+test("what is wrong is named by its place; its value, maybe a person's, is not repeated", () => {
+  const data = { ...EXAMPLES['order.placed'], customerId: { email: 'ada@example.com' } };
+  expect(() => make(orders.orderPlaced, data)).toThrow('order.placed: data.customerId string.base');
+});
+
+test('an event names nobody: no contract takes an e-mail, an address or a token', () => {
+  for (const { data } of contracts) {
+    expect(Object.keys(data.describe().keys ?? {}).join()).not.toMatch(/email|address|phone|token|contact/i);
+  }
+});
+
+test('the id of an event can be given, so that a second publication is the same event', () => {
+  expect(makeEvent(orders.orderPlaced, { ...facts, id: 'evt_1', data: content as never }).id).toBe('evt_1');
+});

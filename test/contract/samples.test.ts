@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import type { Context } from 'aws-lambda';
+import { type Everything, startEverything } from './support/everything';
+import { functionOf, functions, root, type Sample, samples, type Trigger } from './support/functions';
+
+let everything: Everything;
+beforeAll(async () => {
+  everything = await startEverything();
+  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+});
+afterAll(() => everything.close());
+
+const context = { awsRequestId: 'sample', getRemainingTimeInMillis: () => 5000 } as Context;
+
+interface Heard {
+  /** Calls to AWS or the provider: work begins only after the schema. */
+  calls: string[];
+  code?: string;
+  fault?: string;
+}
+
+/** Runs the real handler of a function on an event. */
+async function hear(sample: Sample, event: unknown): Promise<Heard> {
+  const { handler } = await import(join(root, functionOf(sample)?.module ?? ''));
+  everything.calls.length = 0;
+  try {
+    const result = await handler(event, context);
+    const code = result?.body ? (JSON.parse(result.body).code as string | undefined) : undefined;
+    return { calls: [...everything.calls], code };
+  } catch (error) {
+    return { calls: [...everything.calls], fault: (error as Error).message };
+  }
+}
+
+/** What the edge refuses, before there is any work. */
+const REFUSED_AT_THE_EDGE = [
+  'VALIDATION_FAILED',
+  'IDEMPOTENCY_KEY_INVALID',
+  'CARD_NUMBER_REFUSED',
+  'CURSOR_INVALID',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'FORBIDDEN',
+];
+const PARKED = ['GetQueueUrl', 'SendMessage'];
+
+describe('every function has a sample', () => {
+  test.each(functions.map(({ service, key, triggers }) => [service, key, triggers] as const))(
+    '%s: %s by %j',
+    (service, key, triggers) => {
+      const found = samples.filter((sample) => sample.service === service && sample.key === key);
+      expect(found).not.toEqual([]);
+      for (const { trigger } of found) expect(triggers).toContain(trigger);
+    },
+  );
+});
+
+describe.each(samples.map((sample) => [sample.path, sample] as const))('%s', (_path, sample) => {
+  test('belongs to a function', () => {
+    expect(functionOf(sample)).toBeDefined();
+  });
+
+  test('fits the schema of its handler, which goes to work', async () => {
+    const { calls, code, fault } = await hear(sample, sample.event);
+    expect(REFUSED_AT_THE_EDGE).not.toContain(code);
+    expect(fault ?? '').not.toMatch(/^(Step input|Payload|No route)/);
+    expect(calls).not.toEqual([]);
+    expect(calls.filter((call) => PARKED.includes(call))).toEqual([]);
+  });
+
+  test('when broken is refused before any work', async () => {
+    const { calls, code, fault } = await hear(sample, broken[sample.trigger](structuredClone(sample.event)));
+    expect(calls.filter((call) => !PARKED.includes(call))).toEqual([]);
+    const parkedOrPassedOver = sample.trigger === 'sqs' || sample.trigger === 'stream';
+    if (!parkedOrPassedOver) expect(code ?? fault).toBeDefined();
+  });
+
+  if (sample.trigger === 'http') {
+    test('names a route of its function, by path and method', () => {
+      const { routeKey, rawPath, pathParameters = {}, requestContext } = sample.event;
+      expect(functionOf(sample)?.routes).toContain(routeKey);
+      expect(requestContext.http).toMatchObject({ method: routeKey.split(' ')[0], path: rawPath });
+      const filled = routeKey
+        .split(' ')[1]
+        .replace(/\{(\w+)\}/g, (_: string, name: string) => pathParameters[name]);
+      expect(rawPath).toBe(filled);
+    });
+  }
+});
+
+/** An event of each kind that its handler has to refuse: the checks above would not see a schema that takes all. */
+// biome-ignore lint/suspicious/noExplicitAny: each trigger has its own shape
+const broken: Record<Trigger, (event: any) => unknown> = {
+  http: (event) => ({
+    ...event,
+    body: event.body && '{"nonsense":1}',
+    pathParameters: event.pathParameters && { ...event.pathParameters, id: '' },
+    queryStringParameters: event.queryStringParameters && { nonsense: '1' },
+  }),
+  sqs: ({ Records: [record] }) => ({ Records: [{ ...record, body: '{}' }] }),
+  stream: ({ Records: [record] }) => ({
+    Records: [{ ...record, dynamodb: { ...record.dynamodb, NewImage: { nonsense: { S: '1' } } } }],
+  }),
+  schedule: () => ({ nonsense: 1 }),
+  step: ({ orderId: _, ...event }) => event,
+  invoke: ({ orderId: _, ...event }) => event,
+};

@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { parse } from 'yaml';
+
+export const root = resolve(__dirname, '../../..');
+
+/** The file name of a sample says what triggers the function; `step` and `invoke` have no event of their own. */
+export type Trigger = 'http' | 'sqs' | 'stream' | 'schedule' | 'step' | 'invoke';
+
+export interface DeployedFunction {
+  service: string;
+  key: string;
+  /** Module path of the handler, without extension. */
+  module: string;
+  triggers: Trigger[];
+  /** `POST /orders` of each httpApi event. */
+  routes: string[];
+  environment: string[];
+}
+
+interface Definition {
+  handler: string;
+  environment?: Record<string, unknown> | string;
+  events?: { httpApi?: { method: string; path: string } }[];
+}
+
+const read = (path: string) =>
+  parse(readFileSync(join(root, path), 'utf8'), { logLevel: 'silent', merge: true });
+
+/** Payments' environment is a reference into its provider file; the samples run with the sandbox. */
+const environmentOf = (environment: Definition['environment']): string[] =>
+  Object.keys(
+    typeof environment === 'string'
+      ? read('services/payments/provider.yml').sandbox.environment
+      : (environment ?? {}),
+  );
+
+/** What the framework calls an event, and the kind of handler it means; a rule of EventBridge with a rate is a schedule. */
+const KINDS: Record<string, Trigger> = {
+  httpApi: 'http',
+  sqs: 'sqs',
+  stream: 'stream',
+  schedule: 'schedule',
+  eventBridge: 'schedule',
+};
+
+function triggersOf(events: Definition['events'] = []): Trigger[] {
+  const named = events.flatMap((event) => Object.keys(event).flatMap((kind) => KINDS[kind] ?? []));
+  return named.length > 0 ? [...new Set(named)] : ['step', 'invoke'];
+}
+
+/** Every function of every functions.yml. */
+export const functions: DeployedFunction[] = readdirSync(join(root, 'services')).flatMap((service) => {
+  const definitions: Record<string, Definition> = read(`services/${service}/functions.yml`);
+  return Object.entries(definitions).map(([key, { handler, environment, events }]) => ({
+    service,
+    key,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of the framework
+    module: handler.replace('${param:paymentProvider}', 'sandbox').replace(/\.handler$/, ''),
+    triggers: triggersOf(events),
+    routes: (events ?? []).flatMap(({ httpApi }) =>
+      httpApi ? [`${httpApi.method.toUpperCase()} ${httpApi.path}`] : [],
+    ),
+    environment: environmentOf(environment),
+  }));
+});
+
+export interface Sample {
+  service: string;
+  key: string;
+  trigger: Trigger;
+  path: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each trigger has its own shape
+  event: any;
+}
+
+const SAMPLES = 'events/samples';
+
+export const samples: Sample[] = readdirSync(join(root, SAMPLES)).flatMap((service) =>
+  readdirSync(join(root, SAMPLES, service)).map((file) => {
+    const [key = '', trigger] = basename(file, '.json').split('.');
+    const path = `${SAMPLES}/${service}/${file}`;
+    return {
+      service,
+      key,
+      trigger: trigger as Trigger,
+      path,
+      event: JSON.parse(readFileSync(join(root, path), 'utf8')),
+    };
+  }),
+);
+
+export const functionOf = ({ service, key }: Sample): DeployedFunction | undefined =>
+  functions.find((one) => one.service === service && one.key === key);
