@@ -53,7 +53,8 @@ function passOn(
 ): void {
   const { method, url = '/', headers } = incoming;
   const onward = request(new URL(url, target), { method, headers }, (answer) => {
-    if (drop) {
+    // Whoever asked may have gone: nobody would read the answer, and its connection would stay open.
+    if (drop || outgoing.destroyed) {
       answer.resume();
       answer.once('end', () => incoming.socket.destroy());
       return;
