@@ -14,24 +14,31 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 
 STATE_DIR = os.environ["STATE_DIR"]
 SAVING_DIR = f"{STATE_DIR}.saving"
 COMPLETE = os.path.join(SAVING_DIR, "COMPLETE")
 SAVE_PATH = "/_orderly/save"
 STOP_LIMIT_SECONDS = 5
+LEAVING_SECONDS = 4
 TRIES = 5
 
 
 def hold_state_dir():
     """Kept open for the life of the process; the kernel lets go of it however the process ends."""
     lock = open(f"{STATE_DIR}.lock", "a")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        print(f"Another process uses {STATE_DIR}.", file=sys.stderr)
-        sys.exit(75)
-    return lock
+    give_up = time.monotonic() + LEAVING_SECONDS
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return lock
+        except OSError:
+            # One that has just ended holds it until the last of its threads is gone, a while on a busy machine.
+            if time.monotonic() > give_up:
+                print(f"Another process uses {STATE_DIR}.", file=sys.stderr)
+                sys.exit(75)
+            time.sleep(0.05)
 
 
 def started():
