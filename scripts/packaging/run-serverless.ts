@@ -5,7 +5,7 @@ import { root } from '../local/paths';
 import { Problem } from '../local/problem';
 
 const LIMIT_MS = 300_000;
-// serverless-esbuild 1.57 leaves esbuild running when a build fails, so the process would never end.
+// A plugin that fails may leave something running (serverless-esbuild did, before `skipRebuild`): then it never ends.
 const AFTER_ERROR_MS = 2_000;
 
 const bin = join(root, 'node_modules', '.bin');
