@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathWithOwnNode, testKeys } from './aws-env';
 import type { Installed } from './install';
@@ -113,9 +113,16 @@ function launcherEnv(installed: Installed, port: number, folders: Folders): Node
   };
 }
 
+/** More cold starts at once than this for each core (0.3 s of it apiece) and all of them run into their time-outs. */
+const WORKERS_PER_CORE = 12;
+
 /** How many functions may run at once: over the cap HTTP answers 429, and a Node worker takes 70 MB. */
-export function workers(freeBytes = process.availableMemory?.() ?? totalmem() / 4): number {
-  return Math.max(FEWEST_WORKERS, Math.floor(freeBytes / MIB / MIB_PER_WORKER));
+export function workers(
+  freeBytes = process.availableMemory?.() ?? totalmem() / 4,
+  cores = availableParallelism(),
+): number {
+  const most = Math.min(Math.floor(freeBytes / MIB / MIB_PER_WORKER), cores * WORKERS_PER_CORE);
+  return Math.max(FEWEST_WORKERS, most);
 }
 
 export type Stopped = 'saved' | 'killed' | 'was gone';

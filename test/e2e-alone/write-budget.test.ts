@@ -1,18 +1,11 @@
-import {
-  CloudWatchLogsClient,
-  DescribeLogGroupsCommand,
-  FilterLogEventsCommand,
-} from '@aws-sdk/client-cloudwatch-logs';
-import { awsClient } from '../support/aws-client';
+import { logLinesSince } from '../support/logs';
 import { placeOrder, settled } from '../support/order';
 import { mailAbout } from '../support/outbox';
-import { stack } from '../support/stack';
 import { waitFor } from '../support/wait-for';
 
 interface Line {
   message?: string;
   service?: string;
-  function?: string;
   writeUnits?: number;
 }
 
@@ -26,18 +19,11 @@ const read = (text: string): Line | undefined => {
 
 /** What each function's invocations since then say they wrote, from ReturnConsumedCapacity of every call they made. */
 async function writeUnitsSince(start: number): Promise<Record<string, number>> {
-  const logs = await awsClient(CloudWatchLogsClient);
-  const prefix = `/aws/lambda/orderly-${(await stack()).stage}-`;
-  const { logGroups = [] } = await logs.send(
-    new DescribeLogGroupsCommand({ logGroupNamePrefix: prefix, limit: 50 }),
-  );
   const units: Record<string, number> = {};
-  for (const { logGroupName = '' } of logGroups) {
-    const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName, startTime: start }));
-    for (const line of events.map(({ message }) => read(message ?? ''))) {
+  for (const [name, lines] of Object.entries(await logLinesSince(start))) {
+    for (const line of lines.map(read)) {
       // The provider's own table belongs to the provider: prod has none.
       if (line?.message !== 'invocation' || line.service === 'sandbox' || !line.writeUnits) continue;
-      const name = logGroupName.slice(prefix.length);
       units[name] = (units[name] ?? 0) + line.writeUnits;
     }
   }

@@ -1,0 +1,36 @@
+import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { invoke } from '../inventory/support/deployed';
+import { awsClient } from '../support/aws-client';
+import { withFunctionEnvironment } from '../support/function-environment';
+import { available, getOrder, ledger, placeOrder, settled } from '../support/order';
+import { productOnSale } from '../support/product-on-sale';
+import { stack } from '../support/stack';
+import { waitFor } from '../support/wait-for';
+
+async function execution(name: string): Promise<string | undefined> {
+  const { region, outputs } = await stack();
+  const sfn = await awsClient(SFNClient);
+  const executionArn = `arn:aws:states:${region}:000000000000:execution:${outputs.OrderSagaName}:${name}`;
+  return (await sfn.send(new DescribeExecutionCommand({ executionArn }))).status;
+}
+
+test('an order whose saga fails altogether stays open, and its next attempt confirms it', async () => {
+  const spoon = await productOnSale(5);
+  const { body } = await withFunctionEnvironment(
+    'reserveInventory',
+    { RESERVATIONS_TABLE: 'none-such' },
+    async () => {
+      const placed = await placeOrder({ items: [{ productId: spoon, quantity: 1 }] });
+      await waitFor(async () => (await execution(`${placed.body.id}-1`)) === 'FAILED', {
+        limit: 45_000,
+        what: 'the first attempt to fail',
+      });
+      return placed;
+    },
+  );
+  expect(await getOrder(body.id)).toMatchObject({ status: 'PENDING', paymentStatus: 'PENDING' });
+  expect(await invoke('reconcileOrders', { olderThanSeconds: 0 })).toMatchObject({ resumed: 1 });
+  expect(await settled(body.id, { limit: 45_000 })).toMatchObject({ status: 'CONFIRMED' });
+  expect(await ledger(body.id)).toHaveLength(1);
+  expect(await available(spoon)).toBe(4);
+});
