@@ -20,12 +20,18 @@ export class SnsEventbridgePublisher implements PublishesEvents {
 
   async publish(events: readonly CloudEvent[]): Promise<void> {
     let failed = 0;
+    const faults: unknown[] = [];
     for (const batch of batches(events)) {
-      const counts = await Promise.all([this.toTopic(batch), this.toBus(batch)]);
-      failed += counts.reduce((a, b) => a + b, 0);
+      // A call that fails as a whole must not keep the batches behind it from going out.
+      for (const call of await Promise.allSettled([this.toTopic(batch), this.toBus(batch)])) {
+        failed += call.status === 'fulfilled' ? call.value : batch.length;
+        if (call.status === 'rejected') faults.push(call.reason);
+      }
     }
-    if (failed > 0)
-      throw new Error(`${failed} of ${events.length} events could not be published; the batch comes again`);
+    if (failed === 0) return;
+    const publications = 2 * events.length;
+    const message = `${failed} of ${publications} publications failed; the batch comes again`;
+    throw new AggregateError(faults, message, { cause: faults[0] });
   }
 
   private async toTopic(events: CloudEvent[]): Promise<number> {
