@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureLocalAws } from '../local/install';
+import { root } from '../local/paths';
 import { anyFreePort, HOST } from '../local/ports';
 import { Problem } from '../local/problem';
 import type { Progress } from '../local/progress';
@@ -26,7 +26,10 @@ export async function withThrowAwayAws<T>(
   work: (endpoint: string) => Promise<T>,
 ): Promise<T> {
   const installed = await ensureLocalAws(progress);
-  const folder = mkdtempSync(join(tmpdir(), 'orderly-package-'));
+  // One at a time (build-lock.ts), so what an interrupted run left here is removed by the next.
+  const folder = join(root, '.build', 'throw-away');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   let aws: ChildProcess | undefined;
   try {
     for (let attempt = 1; ; attempt++) {
