@@ -5,11 +5,12 @@ const EVERY_MS = 50;
 /**
  * Looks until the condition answers something other than undefined, null or false, and returns that.
  * @param limit milliseconds
+ * @param again the one error that is worth another look; every error unless named
  * @param what named in the failure, with the last error or answer
  */
 export async function waitFor<T>(
   condition: () => Promise<T> | T,
-  { limit = 20_000, what }: { limit?: number; what: string },
+  { limit = 20_000, what, again }: { limit?: number; what: string; again?: string },
 ): Promise<NonNullable<Exclude<T, false>>> {
   const end = Date.now() + limit;
   let last: unknown;
@@ -19,6 +20,7 @@ export async function waitFor<T>(
       if (last !== undefined && last !== null && last !== false)
         return last as NonNullable<Exclude<T, false>>;
     } catch (error) {
+      if (again && (error as Error).name !== again) throw error;
       last = error;
     }
     await pause(EVERY_MS);

@@ -5,13 +5,16 @@ import { newId } from '../../../shared/kernel/ids';
 import { iso, MINUTE } from '../../../shared/kernel/time';
 import { awsClient } from '../../support/aws-client';
 import { stack } from '../../support/stack';
+import { waitFor } from '../../support/wait-for';
 
 /** Invokes a deployed function and reads its answer. @throws Error with what the function threw */
 export async function invoke<T = Record<string, unknown>>(functionKey: string, payload: unknown): Promise<T> {
   const client = await awsClient(LambdaClient);
   const FunctionName = `orderly-${(await stack()).stage}-${functionKey}`;
-  const answer = await client.send(
-    new InvokeCommand({ FunctionName, Payload: Buffer.from(JSON.stringify(payload)) }),
+  // The local AWS refuses while it has no worker free: nothing ran, so it is asked again.
+  const answer = await waitFor(
+    () => client.send(new InvokeCommand({ FunctionName, Payload: Buffer.from(JSON.stringify(payload)) })),
+    { limit: 50_000, what: `${functionKey} to answer`, again: 'TooManyRequestsException' },
   );
   const text = Buffer.from(answer.Payload ?? []).toString('utf8');
   if (answer.FunctionError) throw new Error(`${functionKey}: ${text}`);
