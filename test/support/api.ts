@@ -1,4 +1,5 @@
 import { stack } from './stack';
+import { waitFor } from './wait-for';
 
 export interface Call {
   token?: string;
@@ -20,8 +21,22 @@ export interface Answer<T> {
 // biome-ignore lint/suspicious/noExplicitAny: a test reads any answer, also one that breaks the contract
 type Anything = any;
 
-/** Calls the API: `await api('POST /orders', { token, key, body })`. Never throws for a status. */
+/**
+ * Calls the API: `await api('POST /orders', { token, key, body })`. Never throws for a status. The gateway's own 429
+ * says that the local AWS has no worker free and that nothing was done: it is asked again.
+ */
 export async function api<T = Anything>(route: string, call: Call = {}): Promise<Answer<T>> {
+  return waitFor(
+    async () => {
+      const answer = await ask<T>(route, call);
+      const noWorker = answer.status === 429 && !(answer.body as { code?: string } | undefined)?.code;
+      return !noWorker && answer;
+    },
+    { limit: 50_000, what: `a worker for ${route}` },
+  );
+}
+
+async function ask<T>(route: string, call: Call): Promise<Answer<T>> {
   const [method = 'GET', path = '/'] = route.split(' ');
   const answer = await fetch(`${(await stack()).apiUrl}${path}`, {
     method,

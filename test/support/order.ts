@@ -40,7 +40,6 @@ export async function placeOrder({
 
 export async function getOrder(id: string, token?: string): Promise<OrderView> {
   const answer = await api<OrderView>(`GET /orders/${id}`, { token: token ?? (await tokenOf('customer')) });
-  // The local AWS answers 429 when it has no worker free: that says nothing of the order.
   if (answer.status !== 200) throw new Error(`GET /orders/${id}: ${answer.status} ${answer.text}`);
   return answer.body;
 }
@@ -72,8 +71,15 @@ export interface Charge {
 
 /** What the sandbox provider has booked for an order. */
 export async function ledger(orderId: string): Promise<Charge[]> {
-  const answer = await fetch(`${(await stack()).sandboxUrl}/charges?reference=${orderId}`);
-  return ((await answer.json()) as { items: Charge[] }).items;
+  const { sandboxUrl } = await stack();
+  const answer = await waitFor(
+    async () => {
+      const page = await fetch(`${sandboxUrl}/charges?reference=${orderId}`);
+      return page.status === 200 && ((await page.json()) as { items: Charge[] });
+    },
+    { what: `the ledger of ${orderId}` },
+  );
+  return answer.items;
 }
 
 /** What the customer has paid in the end, minor units. */
