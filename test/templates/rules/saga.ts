@@ -125,12 +125,12 @@ export const rules: Rules = {
       ),
     breakIt: (app) => change(app, (definition) => delete firstTask(definition).Catch),
   },
-  'errors are technical: none has a name of ours': {
+  "errors are technical: Step Functions' and Lambda's own, none has a name of ours": {
     violations: (app) =>
       eachState(app, (_name, state) => {
         const own = [...walk(state)]
           .flatMap((node) => list(node?.ErrorEquals))
-          .filter((error) => !/^States\./.test(error));
+          .filter((error) => !/^(States|Lambda)\./.test(error));
         return own.length > 0 && `reads ${own}; outcomes are values`;
       }),
     breakIt: (app) =>
