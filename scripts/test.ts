@@ -6,7 +6,7 @@ import { takeLock } from './local/lock';
 import { files } from './local/paths';
 import { Problem, run } from './local/problem';
 import { createProgress, type Progress } from './local/progress';
-import { jest, listTests, npmRun } from './test/commands';
+import { jest, listTests, npmRun, type Priority } from './test/commands';
 import { Tally } from './test/tally';
 import { startTestStack, stopTestStack } from './test/test-stack';
 
@@ -54,13 +54,22 @@ async function testAll(run: Run): Promise<void> {
   const needs = await needsOf(args, end);
   const [, hasStack] = await Promise.all([needs.checks && checkAll(run), needs.stack && bringUpStack(run)]);
   end.throwIfAborted();
-  await Promise.all([needs.packages && packageAll(run), runJest(run, WITHOUT_STACK)]);
-  if (needs.packages) await runJest(run, ['templates']);
+  await Promise.all([needs.packages && testPackages(run), testCode(run, hasStack === true)]);
+}
+
+/** Takes as long as the rest and needs nothing of it, so it runs on what the rest leaves of the machine. */
+async function testPackages(run: Run): Promise<void> {
+  for (const script of ['package:all', 'lint:templates']) await check(run, script, 'background');
+  await runJest(run, ['templates'], 'background');
+}
+
+async function testCode(run: Run, hasStack: boolean): Promise<void> {
+  await runJest(run, WITHOUT_STACK);
   if (!hasStack) return;
   await runJest(run, ['e2e']);
   if (givenEndpoint)
     run.progress.say('AWS_ENDPOINT_URL is set: tests that restart the local AWS are left out');
-  else await runJest(run, ['e2e-alone'], ['--runInBand']);
+  else await runJest({ ...run, args: [...run.args, '--runInBand'] }, ['e2e-alone']);
 }
 
 async function needsOf(args: string[], end: AbortSignal): Promise<Needs> {
@@ -70,12 +79,15 @@ async function needsOf(args: string[], end: AbortSignal): Promise<Needs> {
   return { checks: false, packages: some(/\/test\/templates\//), stack: some(/\/test\/e2e(-alone)?\//) };
 }
 
-async function checkAll({ tally, progress, end }: Run): Promise<void> {
-  for (const script of CHECKS) {
-    const passed = await npmRun(script, end);
-    tally.check(script, passed);
-    progress.say(`${passed ? '✓' : '✗'} ${script}`);
-  }
+async function check({ tally, progress, end }: Run, script: string, priority?: Priority): Promise<void> {
+  end.throwIfAborted();
+  const passed = await npmRun(script, end, priority ?? 'normal');
+  tally.check(script, passed);
+  progress.say(`${passed ? '✓' : '✗'} npm run ${script}`);
+}
+
+async function checkAll(run: Run): Promise<void> {
+  for (const script of CHECKS) await check(run, script);
 }
 
 async function bringUpStack({ tally, progress, end }: Run): Promise<boolean> {
@@ -89,24 +101,11 @@ async function bringUpStack({ tally, progress, end }: Run): Promise<boolean> {
   }
 }
 
-async function packageAll({ tally, progress, end }: Run): Promise<void> {
-  for (const script of ['package:all', 'lint:templates']) {
-    const passed = await progress.step(`npm run ${script}`, () => npmRun(script, end));
-    tally.check(script, passed);
-    end.throwIfAborted();
-  }
-}
-
-async function runJest(
-  { args, tally, progress, end }: Run,
-  projects: string[],
-  more: string[] = [],
-): Promise<void> {
+async function runJest(run: Run, projects: string[], priority: Priority = 'normal'): Promise<void> {
+  const { args, tally, progress, end } = run;
   end.throwIfAborted();
-  const count = await progress.step(`jest: ${projects.join(', ')}`, () =>
-    jest(projects, [...args, ...more], end),
-  );
-  tally.add(count, `jest ${projects.join(', ')}`);
+  const name = `jest: ${projects.join(', ')}`;
+  tally.add(await progress.step(name, () => jest(projects, args, end, priority)), name);
 }
 
 function report(error: unknown, tally: Tally, name = 'npm test'): void {
