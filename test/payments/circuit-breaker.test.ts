@@ -113,6 +113,16 @@ describe('retries', () => {
     expect(pauses[1]).toBeLessThanOrEqual(400);
   });
 
+  test('a provider that has no room is asked eight times, further apart, up to two seconds', async () => {
+    const pauses: number[] = [];
+    const call = jest.fn().mockRejectedValue(new ProviderFault('UNREACHED', 'no room', true, true));
+    await expect(withRetries(call, async (pause) => void pauses.push(pause))).rejects.toThrow('no room');
+    expect(call).toHaveBeenCalledTimes(8);
+    pauses.forEach((pause, index) => {
+      expect(pause).toBeLessThanOrEqual(Math.min(500 * 2 ** index, 2_000));
+    });
+  });
+
   test('what no second try can help is tried once', async () => {
     const call = jest.fn().mockRejectedValue(fault(false));
     await expect(withRetries(call, noPause)).rejects.toThrow('no answer');

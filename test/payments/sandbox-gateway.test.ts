@@ -60,7 +60,7 @@ describe('the sandbox adapter', () => {
   test.each([
     ['500', 500, {}, 'UNREACHED', true],
     ['the gateway’s 503', 503, { message: 'Service Unavailable' }, 'UNREACHED', true],
-    ['429', 429, { message: 'Too Many Requests' }, 'UNREACHED', false],
+    ['429', 429, { message: 'Too Many Requests' }, 'UNREACHED', true],
     ['no such route', 404, { message: 'Not Found' }, 'UNREACHED', false],
     ['a page of HTML', 201, '<html></html>', 'UNANSWERED', true],
     ['half an answer', 201, '{"id":"chg_', 'UNANSWERED', true],

@@ -26,7 +26,7 @@ describe('a charge at Stripe', () => {
     ['no-such-card', 1, { status: 'refused', declineCode: 'resource_missing' }],
     ['amount-too-small', 1, { status: 'refused', declineCode: 'amount_too_small' }],
     ['server-error', 1, { name: 'ProviderFault', kind: 'UNREACHED', mayRetry: true }],
-    ['rate-limited', 1, { name: 'ProviderFault', kind: 'UNREACHED', mayRetry: false }],
+    ['rate-limited', 1, { name: 'ProviderFault', kind: 'UNREACHED', mayRetry: true, busy: true }],
     ['key-in-use', 1, { name: 'ProviderFault', kind: 'UNANSWERED', mayRetry: false }],
     ['wrong-api-key', 1, { name: 'ProviderFault', kind: 'UNREACHED', mayRetry: false }],
     ['processing', 1, { name: 'ProviderFault', kind: 'UNREACHED', mayRetry: false }],

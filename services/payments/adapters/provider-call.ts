@@ -16,12 +16,20 @@ export function callSignal(): AbortSignal {
   return deadline ? AbortSignal.any([deadline, timeout]) : timeout;
 }
 
+/** A provider without room for us is asked until the deadline is near: 6 s of pauses on average. */
+const BUSY_TRIES = 8;
+const BUSY_BASE_PAUSE = 250;
+const MAX_PAUSE = 2 * SECOND;
+
 /** Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
-export const jitter = (attempt: number, random: () => number = Math.random): number =>
-  random() * BASE_PAUSE * 2 ** attempt;
+export const jitter = (attempt: number, busy = false, random: () => number = Math.random): number =>
+  random() * Math.min((busy ? BUSY_BASE_PAUSE : BASE_PAUSE) * 2 ** attempt, MAX_PAUSE);
 
 const sleep = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const mayTryAgain = (error: unknown, attempt: number): error is ProviderFault =>
+  error instanceof ProviderFault && error.mayRetry && attempt < (error.busy ? BUSY_TRIES : TRIES);
 
 /** Repeats what may be repeated, under the same idempotency key; gives the last fault on when that did not help. */
 export async function withRetries<T>(
@@ -32,9 +40,10 @@ export async function withRetries<T>(
     try {
       return await call();
     } catch (error) {
-      const over = attempt === TRIES || currentInvocation()?.signal.aborted;
-      if (over || !(error instanceof ProviderFault) || !error.mayRetry) throw error;
+      if (!mayTryAgain(error, attempt)) throw error;
+      await pause(jitter(attempt, error.busy));
+      // Past the deadline nothing is sent any more, so the last answer stands.
+      if (currentInvocation()?.signal.aborted) throw error;
     }
-    await pause(jitter(attempt));
   }
 }

@@ -15,13 +15,14 @@ interface Answer {
   charge?: unknown;
 }
 
-/** Not worth a second try within the second, and no word about the charge: too many requests, no such route. */
-const unexpected = ({ status, body }: Exchange): ProviderFault =>
-  new ProviderFault(
-    'UNREACHED',
-    `The provider answered ${status} ${(body as Answer | undefined)?.code ?? ''}`,
-    false,
-  );
+const TOO_MANY_REQUESTS = 429;
+
+/** No word about the charge: too many requests, or no such route, which a second try would not mend. */
+function unexpected({ status, body }: Exchange): ProviderFault {
+  const busy = status === TOO_MANY_REQUESTS;
+  const { code = '' } = (body as Answer | undefined) ?? {};
+  return new ProviderFault('UNREACHED', `The provider answered ${status} ${code}`, busy, busy);
+}
 
 /** No charge was made, and none will be. */
 const without = (order: ChargeOrder, status: 'closed' | 'refused'): Charge => ({

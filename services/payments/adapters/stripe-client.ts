@@ -47,7 +47,9 @@ export function stripeFault(error: unknown): unknown {
   // The same key is under way in another request: its end is not known yet.
   if (statusCode === 409)
     return new ProviderFault('UNANSWERED', 'Stripe is still at work on this key', false);
-  const ours = [401, 403, 429].includes(statusCode);
+  // Stripe's rate limiter has done nothing: https://docs.stripe.com/rate-limits
+  if (statusCode === 429) return new ProviderFault('UNREACHED', `Stripe answered 429 ${type}`, true, true);
+  const ours = [401, 403].includes(statusCode);
   return ours ? new ProviderFault('UNREACHED', `Stripe answered ${statusCode} ${type}`, false) : error;
 }
 

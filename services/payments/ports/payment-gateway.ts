@@ -45,6 +45,8 @@ export class ProviderFault extends Error {
     reason: string,
     /** True when the same request under the same key may help within the second. */
     readonly mayRetry = true,
+    /** True when the provider said that it has no room now, and did nothing: worth more tries, further apart. */
+    readonly busy = false,
   ) {
     super(reason);
   }
