@@ -1,7 +1,8 @@
 """Runs MiniStack 1.5.33 as the local AWS of one folder, with eight fixes, each for a loss that was seen.
 
 Environment: GATEWAY_PORT, BIND_HOST, STATE_DIR and the rest as MiniStack documents them, and
-ORDERLY_PROCESS_FILE, where this process writes who it is once nobody else uses the same STATE_DIR.
+ORDERLY_PROCESS_FILE, where this process writes who it is once nobody else uses the same STATE_DIR, and
+ORDERLY_MOST_FUNCTIONS, how many functions the memory holds at once.
 Exit codes: 0 stopped and saved, 75 another process uses STATE_DIR.
 """
 
@@ -14,6 +15,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 STATE_DIR = os.environ["STATE_DIR"]
@@ -22,6 +24,8 @@ COMPLETE = os.path.join(SAVING_DIR, "COMPLETE")
 SAVE_PATH = "/_orderly/save"
 STOP_LIMIT_SECONDS = 5
 LEAVING_SECONDS = 4
+REQUEST_WAITS_SECONDS = 1
+TASK_WAITS_SECONDS = 10
 TRIES = 5
 
 
@@ -207,6 +211,41 @@ def sending_identity(method, path, body, region, account_id):
 
 
 iam_actions._ses_v2_resource_arn = sending_identity
+
+
+# 8. Where AWS has room for a thousand functions at once, LAMBDA_ACCOUNT_CONCURRENCY lets a few per core run and refuses
+#    the rest at once: of 50 orders at a time, payments failed with 429 and were parked. Here they wait for room. A request
+#    may come from a function that holds room itself, so it waits briefly and is then let in, as memory allows.
+acquire = lambda_svc._acquire_execution_slot
+MOST_FUNCTIONS = int(os.environ["ORDERLY_MOST_FUNCTIONS"])
+
+
+def acquire_or_wait(function, config):
+    thread = threading.current_thread()
+    is_request = thread.name.startswith("ministack-")
+    give_up = time.monotonic() + (REQUEST_WAITS_SECONDS if is_request else TASK_WAITS_SECONDS)
+    # One thread polls all queues and streams and comes back by itself.
+    may_wait = thread is not threading.main_thread() and "_poll_loop" not in thread.name
+    while True:
+        slot, limit = acquire(function, config)
+        if slot is not None or limit != "account" or not may_wait:
+            return slot, limit
+        if time.monotonic() > give_up:
+            return let_in(config) if is_request else (slot, limit)
+        time.sleep(0.02)
+
+
+def let_in(config):
+    with lambda_svc._inflight_lock:
+        if lambda_svc._inflight_total >= MOST_FUNCTIONS:
+            return None, "account"
+        key = lambda_svc._inflight_key(config)
+        lambda_svc._inflight[key] = lambda_svc._inflight.get(key, 0) + 1
+        lambda_svc._inflight_total += 1
+    return key, None
+
+
+lambda_svc._acquire_execution_slot = acquire_or_wait
 
 
 async def with_save(scope, receive, send):

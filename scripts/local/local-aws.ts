@@ -30,6 +30,7 @@ const STATE_IN_USE = 75;
 const MIB = 1024 * 1024;
 const MIB_PER_WORKER = 120;
 const FEWEST_WORKERS = 16;
+const OTHER_THREADS = 64;
 
 export const endpointOf = ({ port }: { port: number }) => `http://${HOST}:${port}`;
 
@@ -109,6 +110,9 @@ function launcherEnv(installed: Installed, port: number, folders: Folders): Node
     // Else it opens port 8883 on every interface.
     IOT_MTLS_ENABLED: '0',
     LAMBDA_ACCOUNT_CONCURRENCY: String(workers()),
+    ORDERLY_MOST_FUNCTIONS: String(workersInMemory()),
+    // Requests that wait for room hold a thread each: 64, the default, would fill up.
+    MINISTACK_WORKER_THREADS: String(workersInMemory() + OTHER_THREADS),
     LOG_LEVEL: 'WARNING',
   };
 }
@@ -116,14 +120,17 @@ function launcherEnv(installed: Installed, port: number, folders: Folders): Node
 /** More cold starts at once than this for each core (0.3 s of it apiece) and all of them run into their time-outs. */
 const WORKERS_PER_CORE = 12;
 
-/** How many functions may run at once: over the cap HTTP answers 429, and a Node worker takes 70 MB. */
-export function workers(
-  freeBytes = process.availableMemory?.() ?? totalmem() / 4,
-  cores = availableParallelism(),
-): number {
-  const most = Math.min(Math.floor(freeBytes / MIB / MIB_PER_WORKER), cores * WORKERS_PER_CORE);
-  return Math.max(FEWEST_WORKERS, most);
+/** How many functions may run at once; the launcher lets more wait for their turn. */
+export function workers(freeBytes = freeMemory(), cores = availableParallelism()): number {
+  return Math.max(FEWEST_WORKERS, Math.min(workersInMemory(freeBytes), cores * WORKERS_PER_CORE));
 }
+
+/** How many Node workers, 70 MB each and what they call, the free memory holds. */
+export function workersInMemory(freeBytes = freeMemory()): number {
+  return Math.max(FEWEST_WORKERS, Math.floor(freeBytes / MIB / MIB_PER_WORKER));
+}
+
+const freeMemory = () => process.availableMemory?.() ?? totalmem() / 4;
 
 export type Stopped = 'saved' | 'killed' | 'was gone';
 
