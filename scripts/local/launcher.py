@@ -1,4 +1,4 @@
-"""Runs MiniStack 1.5.33 as the local AWS of one folder, with eight fixes, each for a loss that was seen.
+"""Runs MiniStack 1.5.33 as the local AWS of one folder, with nine fixes, each for a loss that was seen.
 
 Environment: GATEWAY_PORT, BIND_HOST, STATE_DIR and the rest as MiniStack documents them, and
 ORDERLY_PROCESS_FILE, where this process writes who it is once nobody else uses the same STATE_DIR, and
@@ -142,7 +142,7 @@ def load_state_with_streams(data):
 
 dynamodb.get_state, dynamodb.load_persisted_state = get_state_with_streams, load_state_with_streams
 
-# 6. AWS has no right of its own for the batch calls of SNS and SQS: sns:Publish covers PublishBatch
+# 3. AWS has no right of its own for the batch calls of SNS and SQS: sns:Publish covers PublishBatch
 #    (https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html).
 BATCH_RIGHTS = {
     "sns:PublishBatch": "sns:Publish",
@@ -160,7 +160,7 @@ def extract_right(*args):
 
 iam_actions.extract_iam_action = extract_right
 
-# 3. A save writes 20 files one after the other over the last ones; killed between two of them, it leaves tables
+# 4. A save writes 20 files one after the other over the last ones; killed between two of them, it leaves tables
 #    without their stack. Here all are written beside the last save and then moved (see apply_saved).
 #    A service whose dictionaries change while they are copied was left out; it is asked again.
 prune_code = lambda_svc._prune_orphan_code_blobs
@@ -199,7 +199,7 @@ def save_all(services):
 app.save_all = save_all
 
 
-# 7. SES v2 SendEmail is authorised against `*` instead of the sender's identity: no exact ARN ever allows it.
+# 5. SES v2 SendEmail is authorised against `*` instead of the sender's identity: no exact ARN ever allows it.
 ses_resource = iam_actions._ses_v2_resource_arn
 
 
@@ -213,7 +213,7 @@ def sending_identity(method, path, body, region, account_id):
 iam_actions._ses_v2_resource_arn = sending_identity
 
 
-# 8. Where AWS has room for a thousand functions at once, LAMBDA_ACCOUNT_CONCURRENCY lets a few per core run and refuses
+# 6. Where AWS has room for a thousand functions at once, LAMBDA_ACCOUNT_CONCURRENCY lets a few per core run and refuses
 #    the rest at once: of 50 orders at a time, payments failed with 429 and were parked. Here they wait for room. A request
 #    may come from a function that holds room itself, so it waits briefly and is then let in, as memory allows.
 acquire = lambda_svc._acquire_execution_slot
@@ -247,6 +247,20 @@ def let_in(config):
 
 lambda_svc._acquire_execution_slot = acquire_or_wait
 
+# 7. A function without room reached Step Functions as Lambda.Unknown, which on AWS is a time-out or a lack of memory: a saga
+#    that retries both alike is wrong on AWS, one that does not failed here. The name is AWS's:
+#    https://docs.aws.amazon.com/step-functions/latest/dg/bp-lambda-serviceexception.html
+throttle_response = lambda_svc._throttle_response
+
+
+def named_throttle(*args, **kwargs):
+    answer = throttle_response(*args, **kwargs)
+    answer["body"]["errorType"] = "Lambda.TooManyRequestsException"
+    return answer
+
+
+lambda_svc._throttle_response = named_throttle
+
 
 async def with_save(scope, receive, send):
     """POST /_orderly/save keeps the present state, so that a crash later costs no new deployment."""
@@ -258,7 +272,7 @@ async def with_save(scope, receive, send):
 
 
 def leave():
-    # 5. The workers of the functions, all in this process's own group, must not outlive it.
+    # 8. The workers of the functions, all in this process's own group, must not outlive it.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     if os.getpgid(0) == os.getpid():
         os.killpg(os.getpid(), signal.SIGTERM)
@@ -276,7 +290,7 @@ async def main():
     config.loglevel = "WARNING"
     serving = asyncio.create_task(serve(with_save, config, shutdown_trigger=stop.wait))
     await asyncio.wait({serving, asyncio.create_task(stop.wait())}, return_when=asyncio.FIRST_COMPLETED)
-    # 4. The server waits for a function that is at work, up to its time-out, before anything is saved.
+    # 9. The server waits for a function that is at work, up to its time-out, before anything is saved.
     await asyncio.wait({serving}, timeout=STOP_LIMIT_SECONDS)
     if serving.done():
         serving.result()
