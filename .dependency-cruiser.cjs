@@ -1,5 +1,5 @@
 /**
- * The import law of docs: which layer may import which. Run by `npm run check:architecture` and by test/architecture.
+ * The import law: which layer may import which. Run by `npm run check:architecture` and by test/architecture.
  *
  * The parser is swc: TypeScript 7 has no JavaScript API, and without a parser that knows types
  * dependency-cruiser would see no TypeScript at all and call everything lawful.

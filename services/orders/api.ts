@@ -68,7 +68,7 @@ const payment = Joi.object<PlaceOrderRequest['payment'], true>({
 
 const addressText = ({ shippingAddress }: OrderRequest): Record<string, string | undefined> =>
   Object.fromEntries(
-    (['name', 'line1', 'line2', 'city'] as const).map((key) => [
+    (['name', 'line1', 'line2', 'city', 'postalCode'] as const).map((key) => [
       `/shippingAddress/${key}`,
       shippingAddress?.[key],
     ]),
@@ -109,7 +109,7 @@ export const placeOrderRoute: Route<PlaceOrderRequest> = {
   access: 'customer',
   idempotent: true,
   body: Joi.object<PlaceOrderRequest, true>({ ...orderRequest, payment }),
-  freeText: addressText,
+  freeText: (body) => ({ ...addressText(body), '/payment/token': body.payment.token }),
   bodyExample: { items: EXAMPLE_ITEMS, payment: { token: 'tok_visa' } },
   answer: {
     status: 202,

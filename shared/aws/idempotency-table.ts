@@ -16,7 +16,7 @@ interface Row {
   ttl: number;
 }
 
-/** The committed replies of mutating requests, in the table that all services share (rule 1 of the design). */
+/** The committed replies of mutating requests, in the table that all services share (docs/rules.md, 1). */
 export class IdempotencyTable {
   constructor(
     private readonly client: DocumentClient,

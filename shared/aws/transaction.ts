@@ -22,6 +22,16 @@ export class Contention extends Error {
   override name = 'TransactionConflictException';
 }
 
+/** The whole request was refused, after the SDK's own tries with their pauses. */
+const THROTTLING = new Set([
+  'ThrottlingException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'TransactionInProgressException',
+]);
+
+const isThrottling = (error: unknown): boolean => THROTTLING.has((error as Error).name);
+
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -46,6 +56,7 @@ export async function transact(client: DocumentClient, writes: Write[]): Promise
       await client.send(new TransactWriteCommand({ TransactItems: writes }));
       return { committed: true };
     } catch (error) {
+      if (isThrottling(error)) throw new Contention('DynamoDB has no room for more writes');
       if (!(error instanceof TransactionCanceledException)) throw error;
       const hindrances = hindrancesOf(error);
       if (hindrances) return { committed: false, hindrances };

@@ -15,7 +15,7 @@ export interface IdempotentRequest {
   fingerprint: string;
 }
 
-/** How long a reply can be replayed; compared on read, since TTL deletion lags (rule 1 of the design). */
+/** How long a reply can be replayed; compared on read, since TTL deletion lags (docs/rules.md, 1). */
 export const REPLAY_WINDOW = 24 * HOUR;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');

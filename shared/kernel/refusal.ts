@@ -1,5 +1,5 @@
 /**
- * What the API refuses, by its stable code (docs: README of the API). A use case returns a refusal as a value;
+ * What the API refuses, by its stable code. A use case returns a refusal as a value;
  * shared/lambda/problem.ts alone decides the HTTP status.
  */
 export type RefusalCode =

@@ -2,11 +2,6 @@ type Parse<T> = (text: string) => T | undefined;
 
 export const text: Parse<string> = (value) => value || undefined;
 export const integer: Parse<number> = (value) => (/^\d+$/.test(value) ? Number(value) : undefined);
-export const oneOf =
-  <T extends string>(...allowed: T[]): Parse<T> =>
-  (value) =>
-    allowed.find((candidate) => candidate === value);
-
 type Parsed<S> = { [K in keyof S]: S[K] extends Parse<infer T> ? T : never };
 
 /**

@@ -28,7 +28,7 @@ const toResult = ({ status, headers, body }: Reply): Result => ({
 });
 
 function refusalOf(error: unknown): Refusal {
-  // Three tries lost against other writers, so nothing is stored (rule 1 of the design).
+  // Three tries lost against other writers, so nothing is stored (docs/rules.md, 1).
   if (error instanceof Error && error.name === 'TransactionConflictException') {
     invocation().log.warn({ err: error }, 'contended');
     return refuse('CONFLICT', 'Others change the same thing. Send the same request again.', {

@@ -92,3 +92,14 @@ export const annotate = (ids: { orderId?: string; customerId?: string }): void =
 /** Handles one message of a batch under its own correlation id. */
 export const forMessage = <T>(correlationId: string, work: () => T): T =>
   runInvocation(invocation().forMessage(correlationId), work);
+
+/** A line about one of many orders in a batch, under that order's own ids. */
+export function logAbout(
+  ids: { orderId: string; correlationId: string },
+  fields: object,
+  text: string,
+): void {
+  const own = currentInvocation()?.forMessage(ids.correlationId);
+  own?.annotate({ orderId: ids.orderId });
+  own?.log.info(fields, text);
+}

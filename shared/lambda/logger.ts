@@ -2,7 +2,7 @@ import pino from 'pino';
 
 export type Logger = pino.Logger;
 
-/** Personal data and secrets, wherever a log call nests them; rule 11 of the design keeps them out in the first place. */
+/** Personal data and secrets, wherever a log call nests them; docs/rules.md, 11, keeps them out in the first place. */
 const PRIVATE = [
   'email',
   'phone',

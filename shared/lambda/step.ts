@@ -10,6 +10,8 @@ export interface StepInput {
   orderId: string;
   attempt: number;
   correlationId: string;
+  /** Of the order, once ValidateOrder has read it; for logs and traces. */
+  customerId?: string;
 }
 
 /** The schema of a step: what every step gets, and `more`. */
@@ -18,6 +20,7 @@ export const stepInput = <Input extends StepInput>(more: SchemaMap = {}): Object
     orderId: Joi.string().min(1).max(64),
     attempt: Joi.number().integer().min(1),
     correlationId: Joi.string().min(1).max(128),
+    customerId: Joi.string().max(64).allow('').optional(),
     ...more,
   });
 
@@ -27,7 +30,7 @@ export const stepInput = <Input extends StepInput>(more: SchemaMap = {}): Object
  * @throws PermanentFault when the input does not fit the schema: the machine and the step were deployed apart.
  */
 export function step<
-  Input extends Pick<StepInput, 'orderId' | 'correlationId'>,
+  Input extends Pick<StepInput, 'orderId' | 'correlationId' | 'customerId'>,
   Outcome extends { outcome: string },
 >(
   schema: ObjectSchema<Input>,
@@ -38,7 +41,8 @@ export function step<
     if ('violations' in checked)
       throw new PermanentFault(`Step input: ${JSON.stringify(checked.violations)}`);
     correlate(checked.value.correlationId);
-    annotate({ orderId: checked.value.orderId });
+    const { orderId, customerId } = checked.value;
+    annotate(customerId ? { orderId, customerId } : { orderId });
     return work(checked.value);
   });
 }

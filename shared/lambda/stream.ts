@@ -1,7 +1,7 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Context, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { PermanentFault } from '../kernel/permanent-fault';
-import { invocation } from './invocation';
+import { forMessage, invocation } from './invocation';
 import { stack } from './stack';
 
 export interface StreamOptions<Row> {
@@ -13,6 +13,23 @@ export interface StreamOptions<Row> {
 
 type Image = Parameters<typeof unmarshall>[0];
 
+/** A row that names the correlation id it was written under is found by it, also when it makes no sense otherwise. */
+const correlationIdOf = (image: Image): string => {
+  const { S } = (image as Record<string, { S?: string }>).correlationId ?? {};
+  return S ?? invocation().correlationId;
+};
+
+function parkRecord(
+  record: DynamoDBRecord,
+  { park }: StreamOptions<unknown>,
+  error: PermanentFault,
+): Promise<void> {
+  const { log, correlationId } = invocation();
+  log.error({ err: error, eventId: record.eventID }, 'stream record parked in the dead-letter queue');
+  const messageId = record.eventID ?? 'unknown';
+  return park({ body: JSON.stringify(record), reason: error.message, correlationId, messageId });
+}
+
 async function read<Row>(record: DynamoDBRecord, options: StreamOptions<Row>): Promise<Row | undefined> {
   const image = record.dynamodb?.NewImage;
   if (!image) return undefined;
@@ -20,14 +37,7 @@ async function read<Row>(record: DynamoDBRecord, options: StreamOptions<Row>): P
     return options.parse(unmarshall(image as Image));
   } catch (error) {
     if (!(error instanceof PermanentFault)) throw error;
-    const { log, correlationId } = invocation();
-    log.error({ err: error, eventId: record.eventID }, 'stream record parked in the dead-letter queue');
-    await options.park({
-      body: JSON.stringify(record),
-      reason: error.message,
-      correlationId,
-      messageId: record.eventID ?? 'unknown',
-    });
+    await forMessage(correlationIdOf(image as Image), () => parkRecord(record, options, error));
     return undefined;
   }
 }

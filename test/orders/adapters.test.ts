@@ -2,6 +2,7 @@ import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { makeEvent } from '../../events/envelope';
 import { orderPlaced } from '../../events/order-events';
+import { DynamodbOrderHistory } from '../../services/orders/adapters/dynamodb-order-history';
 import { DynamodbPriceList } from '../../services/orders/adapters/dynamodb-price-list';
 import {
   fromEventRow,
@@ -162,4 +163,14 @@ describe('the price list', () => {
     await prices.find(['none']);
     expect(asked).toHaveLength(2);
   });
+});
+
+test('a history longer than a page is read to its end', async () => {
+  const rows = [1, 2, 3].map((version) => toEventRow(placed(version), version));
+  const send = jest.fn(async ({ input }: { input: { ExclusiveStartKey?: { version: number } } }) => {
+    const index = input.ExclusiveStartKey?.version ?? 0;
+    return { Items: [rows[index]], LastEvaluatedKey: index < 2 ? { version: index + 1 } : undefined };
+  });
+  const history = new DynamodbOrderHistory({ send } as unknown as DocumentClient, 'order-events');
+  expect((await history.eventsOf('ord_1')).map(({ id }) => id)).toEqual(['evt_1', 'evt_2', 'evt_3']);
 });

@@ -12,7 +12,12 @@ test.each<[string, Partial<Order>, boolean]>([
   ['a PENDING order with a step 9 minutes ago', { updatedAt: ago(9 * MINUTE) }, false],
   ['a PENDING order with no step for 10 minutes', { updatedAt: ago(10 * MINUTE) }, true],
   ['a payment of unknown fate, without that wait', { paymentStatus: 'UNKNOWN' }, true],
-  ['a customer who has to act', { status: 'AWAITING_PAYMENT', updatedAt: ago(HOUR) }, false],
+  ['a customer who may have acted', { status: 'AWAITING_PAYMENT', updatedAt: ago(10 * MINUTE) }, true],
+  [
+    'a customer who was asked 9 minutes ago',
+    { status: 'AWAITING_PAYMENT', updatedAt: ago(9 * MINUTE) },
+    false,
+  ],
   ['a cancelled order that was not settled', { status: 'CANCELLED', updatedAt: ago(HOUR) }, true],
   ['a cancelled order of a second ago', { status: 'CANCELLED', updatedAt: ago(1000) }, false],
   ['an order that has its end', { status: 'CONFIRMED', owed: false, updatedAt: ago(HOUR) }, false],
@@ -51,8 +56,9 @@ test('open for more than an hour is stuck, whether due or not', async () => {
     anOrder({ id: 'a', createdAt: ago(HOUR + 1) }),
     anOrder({ id: 'b', createdAt: ago(HOUR) }),
     anOrder({ id: 'c', createdAt: ago(2 * HOUR), updatedAt: ago(2 * HOUR), paymentStatus: 'UNKNOWN' }),
+    anOrder({ id: 'd', createdAt: ago(48 * HOUR), status: 'CANCELLED', cancelRequestedAt: ago(MINUTE) }),
   );
-  expect(await reconcile(orders)).toEqual({ open: 3, resumed: 1, stuck: 2, faults: [] });
+  expect(await reconcile(orders)).toEqual({ open: 4, resumed: 1, stuck: 2, faults: [] });
 });
 
 test('an order that moves on by itself meanwhile is left to itself', async () => {

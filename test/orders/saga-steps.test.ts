@@ -42,6 +42,7 @@ describe('ValidateOrder', () => {
     expect(await validate()).toEqual({
       outcome: 'VALID',
       reason: 'VALID',
+      customerId: 'ada',
       order: {
         lines: [
           { productId: 'mug', quantity: 2 },

@@ -1,16 +1,16 @@
-import { environment, integer, oneOf, text } from '../../shared/lambda/environment';
+import { environment, integer, text } from '../../shared/lambda/environment';
 
-const shape = { TABLE_NAME: text, PER_MINUTE: integer, MODE: oneOf('test', 'live') };
+const shape = { TABLE_NAME: text, PER_MINUTE: integer, QUEUE_NAME: text };
 
 test('gives its values by type', () => {
-  Object.assign(process.env, { TABLE_NAME: 'orders', PER_MINUTE: '30', MODE: 'live' });
-  expect(environment(shape)).toEqual({ TABLE_NAME: 'orders', PER_MINUTE: 30, MODE: 'live' });
+  Object.assign(process.env, { TABLE_NAME: 'orders', PER_MINUTE: '30', QUEUE_NAME: 'mails' });
+  expect(environment(shape)).toEqual({ TABLE_NAME: 'orders', PER_MINUTE: 30, QUEUE_NAME: 'mails' });
 });
 
 test('names every fault at once, and no value', () => {
-  Object.assign(process.env, { PER_MINUTE: '30s-of-secret', MODE: 'Live' });
+  Object.assign(process.env, { PER_MINUTE: '30s-of-secret', QUEUE_NAME: 'mails' });
   delete process.env.TABLE_NAME;
-  expect(() => environment(shape)).toThrow(/: TABLE_NAME, PER_MINUTE, MODE \(/);
+  expect(() => environment(shape)).toThrow(/: TABLE_NAME, PER_MINUTE \(/);
   expect(() => environment(shape)).not.toThrow(/secret/);
 });
 

@@ -6,7 +6,7 @@ import { context, inserted } from './support/records';
 catchLog();
 
 function reader(work: (rows: number[]) => Promise<void> = async () => undefined) {
-  const parked: { body: string; reason: string; messageId: string }[] = [];
+  const parked: { body: string; reason: string; messageId: string; correlationId: string }[] = [];
   const batches: number[][] = [];
   const handler = stream<number>(
     {
@@ -43,6 +43,12 @@ test('a row that no try can mend is parked with its reason, and the others are d
   expect(parked).toMatchObject([
     { body: JSON.stringify(poison), reason: 'not one of ours', messageId: 'event-7' },
   ]);
+});
+
+test('a parked row is found by the correlation id it was written under', async () => {
+  const { read, parked } = reader();
+  await read(inserted({ id: 'poison', correlationId: 'cor_of_the_row' }));
+  expect(parked).toMatchObject([{ correlationId: 'cor_of_the_row' }]);
 });
 
 test("rows that are not this reader's, and removals, are passed over", async () => {

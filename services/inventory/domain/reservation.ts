@@ -19,7 +19,7 @@ export interface Reservation {
   version: number;
 }
 
-/** The whole of rule 9 for reservations: whatever is not here is no legal move. */
+/** The whole of docs/rules.md, 9, for reservations: whatever is not here is no legal move. */
 export const MOVES: Record<ReservationState | 'NONE', readonly ReservationState[]> = {
   NONE: ['HELD', 'RELEASED'],
   HELD: ['HELD', 'COMMITTED', 'RELEASED'],

@@ -13,7 +13,7 @@ import {
 } from '../domain/message';
 import type { MessageLog } from '../ports/sending';
 
-/** Ids and states only: no address, no name, no text (rule 11). */
+/** Ids and states only: no address, no name, no text (docs/rules.md, 11). */
 interface Row extends Claimed {
   id: string;
   orderId: string;

@@ -3,7 +3,7 @@ import Joi from 'joi';
 import type { PostalAddress, Recipient } from '../domain/order-mail';
 import type { ContactBook } from '../ports/sending';
 
-/** What orders' function `readOrderContact` answers: the one question a service asks another (rule 11). */
+/** What orders' function `readOrderContact` answers: the one question a service asks another (docs/rules.md, 11). */
 interface Answer extends Partial<Recipient> {
   outcome: 'FOUND' | 'ERASED' | 'UNKNOWN';
 }

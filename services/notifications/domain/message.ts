@@ -8,7 +8,7 @@ export type SettledStatus = Exclude<MessageStatus, 'SENDING'>;
 /** One message per event and channel: the event that comes twice meets its own row. */
 export const messageId = (eventId: string): string => `${eventId}#email`;
 
-/** After this long a claim is taken to be of a process that died, and the message is sent once more (rule 12). */
+/** After this long a claim is taken to be of a process that died, and the message is sent once more (docs/rules.md, 12). */
 export const CLAIM_LIFE = 10 * MINUTE;
 
 /** Queue 4 days + dead-letter queue 14 days + slack for an operator: no redrive finds its message forgotten. */

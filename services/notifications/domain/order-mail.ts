@@ -30,7 +30,7 @@ export interface PostalAddress {
   country: string;
 }
 
-/** A person as orders knows them at the time of sending; never stored or logged here (rule 11). */
+/** A person as orders knows them at the time of sending; never stored or logged here (docs/rules.md, 11). */
 export interface Recipient {
   email: string;
   name?: string;

@@ -43,7 +43,7 @@ async function prepare(
 }
 
 /**
- * Claimed, sent, marked (rule 12): two writes for a message that goes through. Sent at least once, and a second time
+ * Claimed, sent, marked (docs/rules.md, 12): two writes for a message that goes through. Sent at least once, and a second time
  * only if its sender died between the provider's acceptance and the mark.
  * @throws MessageHeld while another holds the message; any fault of the moment, after which it is received again.
  */

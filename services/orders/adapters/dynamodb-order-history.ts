@@ -10,16 +10,22 @@ export class DynamodbOrderHistory implements OrderHistory {
     private readonly table: string,
   ) {}
 
-  /** An order has a few dozen events at most, each below a kilobyte or two: one page of a megabyte holds them. */
   async eventsOf(orderId: string): Promise<CloudEvent[]> {
-    const { Items = [] } = await this.client.send(
-      new QueryCommand({
-        TableName: this.table,
-        KeyConditionExpression: 'orderId = :order',
-        ExpressionAttributeValues: { ':order': orderId },
-        ConsistentRead: true,
-      }),
-    );
-    return Items.map((row) => fromEventRow(row as EventRow));
+    const events: CloudEvent[] = [];
+    let ExclusiveStartKey: Record<string, unknown> | undefined;
+    do {
+      const page = await this.client.send(
+        new QueryCommand({
+          TableName: this.table,
+          KeyConditionExpression: 'orderId = :order',
+          ExpressionAttributeValues: { ':order': orderId },
+          ConsistentRead: true,
+          ExclusiveStartKey,
+        }),
+      );
+      events.push(...(page.Items ?? []).map((row) => fromEventRow(row as EventRow)));
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey);
+    return events;
   }
 }

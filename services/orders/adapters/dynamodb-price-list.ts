@@ -4,7 +4,7 @@ import { type Clock, SECOND } from '../../../shared/kernel/time';
 import type { Price } from '../domain/pricing';
 import type { FollowsPrices, PriceList } from '../ports/price-list';
 
-/** A price may be this old when an order is placed; then it is fixed (rule 1). */
+/** A price may be this old when an order is placed; then it is fixed (docs/rules.md, 1). */
 const FRESH = 30 * SECOND;
 
 /** Bounds the memory of one environment: 10,000 products take about 2 MB. */

@@ -1,4 +1,5 @@
 import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { logAbout } from '../../../shared/lambda/invocation';
 import type { AttemptRequest, StartsSagas } from '../ports/event-readers';
 
 export class SfnOrderSaga implements StartsSagas {
@@ -20,5 +21,6 @@ export class SfnOrderSaga implements StartsSagas {
     } catch (error) {
       if (!(error instanceof ExecutionAlreadyExists)) throw error;
     }
+    logAbout({ orderId, correlationId }, { attempt }, 'saga started');
   }
 }

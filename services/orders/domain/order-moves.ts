@@ -81,7 +81,7 @@ export function park(
   return { order: changed(order, at, { paymentStatus, status, nextAction: asks ? nextAction : undefined }) };
 }
 
-/** Rule 7. UNCHANGED: it is cancelled, or about to be, already. */
+/** docs/rules.md, 7. UNCHANGED: it is cancelled, or about to be, already. */
 export function cancel(
   order: Order,
   reason: string | undefined,
@@ -96,6 +96,7 @@ export function cancel(
   return {
     order: changed(order, at, {
       status: 'CANCELLED',
+      cancelRequestedAt: at,
       cancelReason: reason,
       nextAction: undefined,
       attempt: order.attempt + 1,

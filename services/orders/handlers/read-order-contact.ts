@@ -14,7 +14,7 @@ const ports = {
   accounts: new CognitoAccounts(cognito, env.USER_POOL_ID),
 };
 
-type Input = Omit<StepInput, 'attempt'>;
+type Input = Pick<StepInput, 'orderId' | 'correlationId'>;
 
 const input = Joi.object<Input, true>({
   orderId: Joi.string().min(1).max(64),

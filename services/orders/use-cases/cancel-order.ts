@@ -26,7 +26,7 @@ interface Ports {
 /** How often another writer may win before the client is asked to come again. */
 const TRIES = 5;
 
-/** Rule 7: one conditional write; whoever comes first, the cancellation or the confirmation, wins alone. */
+/** docs/rules.md, 7: one conditional write; whoever comes first, the cancellation or the confirmation, wins alone. */
 export async function cancelOrder(ports: Ports, command: CancelOrder): Promise<Reply | Refusal> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const now = ports.clock();

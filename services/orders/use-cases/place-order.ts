@@ -33,7 +33,7 @@ interface Ports {
   quoteView: (quote: Quote) => unknown;
 }
 
-/** Rule 1: priced by our own list, then order, event and reply in one write. */
+/** docs/rules.md, 1: priced by our own list, then order, event and reply in one write. */
 export async function placeOrder(ports: Ports, command: PlaceOrder): Promise<Reply | Refusal> {
   const now = ports.clock();
   const quote = await quoteOrder(ports, command.items);

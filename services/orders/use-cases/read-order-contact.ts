@@ -8,7 +8,7 @@ export type OrderContact =
   | { outcome: 'ERASED' }
   | { outcome: 'UNKNOWN' };
 
-/** Whom to write to about an order: the contact given with it wins over the account's address (rule 11). */
+/** Whom to write to about an order: the contact given with it wins over the account's address (docs/rules.md, 11). */
 export async function readOrderContact(
   { orders, accounts }: { orders: FindsOrders; accounts: Accounts },
   orderId: string,

@@ -19,13 +19,18 @@ export interface Reconciled {
   faults: unknown[];
 }
 
-/** A payment of unknown fate is asked about at every run; the customer's turn is waited for. */
+/**
+ * A payment of unknown fate is asked about at every run. What waits for its customer is looked at like any other: the
+ * next attempt asks the provider whether the customer has acted, or has been silent for too long.
+ */
 function isDue(order: Order, now: number, age: number): boolean {
-  if (order.status === 'AWAITING_PAYMENT') return false;
   return order.paymentStatus === 'UNKNOWN' || now - Date.parse(order.updatedAt) >= age;
 }
 
-/** Asks for the next attempt of every open order that no step was recorded for (rules 2 and 5). */
+/** An order that was confirmed and then cancelled is open again from its cancellation on. */
+const openSince = (order: Order): number => Date.parse(order.cancelRequestedAt ?? order.createdAt);
+
+/** Asks for the next attempt of every open order that no step was recorded for (docs/rules.md, 2 and 5). */
 export async function reconcileOrders(
   { orders, clock }: { orders: SavesOrders & FindsOpenOrders; clock: Clock },
   { olderThanSeconds }: { olderThanSeconds: number },
@@ -38,7 +43,7 @@ export async function reconcileOrders(
     result.open += page.length;
     result.resumed += saved.filter((one) => one.status === 'fulfilled' && one.value).length;
     result.faults.push(...saved.flatMap((one) => (one.status === 'rejected' ? [one.reason] : [])));
-    result.stuck += page.filter((order) => now - Date.parse(order.createdAt) > STUCK_AFTER).length;
+    result.stuck += page.filter((order) => now - openSince(order) > STUCK_AFTER).length;
   }
   return result;
 }

@@ -7,7 +7,7 @@ import type { Run } from '../domain/run';
 import type { ClaimsOrders } from '../ports/orders';
 import type { PriceList } from '../ports/price-list';
 
-/** Rule 6: longer than any attempt runs, short enough that a forgotten hold comes back within the hour. */
+/** docs/rules.md, 6: longer than any attempt runs, short enough that a forgotten hold comes back within the hour. */
 const HOLD = 45 * MINUTE;
 
 /** What the later steps need; the payment token is handed on from here alone. */
@@ -23,6 +23,8 @@ export interface Validation {
   /** Empty unless VALID: a machine may not assign what is not there. */
   order: ForTheSaga | Record<string, never>;
   reason: string;
+  /** For the traces and logs of the later steps; empty when the order is not this execution's. */
+  customerId: string;
   step: StepRecord;
 }
 
@@ -39,16 +41,23 @@ export async function validateOrder(
   { orderId, run }: { orderId: string; run: Run },
 ): Promise<Validation> {
   const now = clock();
-  const ended = (outcome: Validation['outcome'], order: Validation['order'] = {}): Validation => ({
+  const ended = (
+    outcome: Validation['outcome'],
+    customerId = '',
+    order: Validation['order'] = {},
+  ): Validation => ({
     outcome,
+    customerId,
     order,
     reason: outcome,
     step: { step: 'ValidateOrder', outcome, at: iso(now) },
   });
   const order = await orders.claim(orderId, run, now);
   if (!order) return ended('DUPLICATE');
-  if (order.status === 'CANCELLED' || order.cancelRequestedAt) return ended('CANCEL');
+  if (order.status === 'CANCELLED' || order.cancelRequestedAt) return ended('CANCEL', order.customerId);
   const known = await prices.find(order.items.map(({ productId }) => productId));
   const gone = order.items.some(({ productId }) => known.get(productId)?.status !== 'active');
-  return gone ? ended('PRODUCT_UNAVAILABLE') : ended('VALID', forTheSaga(order, now));
+  return gone
+    ? ended('PRODUCT_UNAVAILABLE', order.customerId)
+    : ended('VALID', order.customerId, forTheSaga(order, now));
 }

@@ -1,6 +1,6 @@
 import type { PaymentState } from './payment';
 
-/** Every legal move of a payment (rule 5 of the design); whatever is not here is refused. */
+/** Every legal move of a payment (docs/rules.md, 5); whatever is not here is refused. */
 export const PAYMENT_MOVES: Record<PaymentState, readonly PaymentState[]> = {
   PENDING: ['REQUIRES_ACTION', 'AUTHORIZED', 'CAPTURED', 'DECLINED', 'ABANDONING'],
   REQUIRES_ACTION: ['AUTHORIZED', 'CAPTURED', 'DECLINED', 'ABANDONING'],

@@ -28,7 +28,7 @@ export interface Payments {
   note(payment: Payment, trouble: ProviderTrouble, at: number): Promise<void>;
 }
 
-/** Rule 8 of the design: a refund is taken off `refundable` before it is sent. */
+/** docs/rules.md, 8: a refund is taken off `refundable` before it is sent. */
 export interface Refunds {
   take(payment: Payment, refund: OpenRefund, at: number): Promise<Payment>;
   /** SUCCEEDED counts it, FAILED gives the amount back to `refundable`. */

@@ -133,6 +133,16 @@ const BAD_ORDERS: [string, Parameters<typeof request>[0], Expected][] = [
     card('/shippingAddress/city'),
   ],
   [
+    'a card number as postal code',
+    { body: order(address({ postalCode: '4111 1111 1111 1111' })) },
+    card('/shippingAddress/postalCode'),
+  ],
+  [
+    'a card number as payment token',
+    { body: order({ payment: { token: '4111111111111111' } }) },
+    card('/payment/token'),
+  ],
+  [
     'a correlation id of 3,000 characters',
     { body: order(), headers: { 'x-correlation-id': 'c'.repeat(3000) } },
     at('/header/x-correlation-id'),

@@ -178,11 +178,11 @@ describe('faults', () => {
     expect(bodyOf(result).correlationId).toBe(log.lines[0]?.correlationId);
   });
 
-  test('AWS that throttles is 503 with Retry-After, after three tries', async () => {
+  test('AWS that throttles is 409 with Retry-After, after three tries', async () => {
     wire.answers.TransactWriteItems = () =>
       new Refused({ __type: 'com.amazonaws.dynamodb.v20120810#ThrottlingException', message: 'slow down' });
     const result = await placed();
-    expect(bodyOf(result)).toMatchObject({ status: 503, code: 'UNAVAILABLE' });
+    expect(bodyOf(result)).toMatchObject({ status: 409, code: 'CONFLICT' });
     expect(result.headers?.['retry-after']).toBe('1');
     expect(wire.operations().filter((operation) => operation === 'TransactWriteItems')).toHaveLength(3);
   });
