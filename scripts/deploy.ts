@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { applyDroppedSettings } from './local/apply-dropped-settings';
+import { checkAccount } from './local/aws-env';
 import { deployLocal } from './local/deploy';
 import { root, stackName } from './local/paths';
 import { Problem, run } from './local/problem';
@@ -19,6 +20,7 @@ void run(async () => {
   if (typeof stage !== 'string') {
     throw new Problem('A stage is needed.', 'npm run deploy -- --stage dev (or local, staging, prod)');
   }
+  checkAccount(stage);
   return stage === 'local' ? deployToRunning() : withBuildFolders(() => deploy(args));
 });
 

@@ -4,7 +4,7 @@ export interface DemoUser {
   role: 'customer' | 'staff';
 }
 
-/** People of the local stage alone. The passwords are no secret: these users exist nowhere else. */
+/** People of stage local, and of no other: everybody can read their passwords. */
 export const demoUsers: DemoUser[] = [
   { email: 'ada@example.com', password: 'Order-in-1843!', role: 'customer' },
   { email: 'grace@example.com', password: 'Order-in-1952!', role: 'customer' },

@@ -12,6 +12,18 @@ export const keys =
     ? { accessKeyId: process.env.AWS_ACCESS_KEY_ID, secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY }
     : testKeys;
 
+/**
+ * Every stage but local belongs to an account, and a tool that reads AWS_ENDPOINT_URL would take another AWS for it.
+ * @throws Problem when that variable is set
+ */
+export function checkAccount(stage: string, endpoint = givenEndpoint): void {
+  if (stage === 'local' || !endpoint) return;
+  throw new Problem(
+    `AWS_ENDPOINT_URL=${endpoint} is set: stage ${stage} would go there instead of to your AWS account.`,
+    'unset AWS_ENDPOINT_URL (and AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY if they are the dummy ones), then again',
+  );
+}
+
 /** PATH with the Node of this process first: the local AWS runs functions with the first one it finds. */
 export function pathWithOwnNode(): string {
   return [dirname(process.execPath), process.env.PATH ?? ''].join(delimiter);

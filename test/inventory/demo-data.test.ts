@@ -1,3 +1,4 @@
+import { loadDemoData } from '../../scripts/demo-data';
 import type { Catalogue } from '../../scripts/demo-data/catalogue';
 import { loadProducts } from '../../scripts/demo-data/load-products';
 import { demoProducts } from '../../scripts/demo-data/products';
@@ -38,6 +39,20 @@ test('two customers and one of the staff have passwords that the pool takes', ()
   expect(demoUsers.map(({ role }) => role).toSorted()).toEqual(['customer', 'customer', 'staff']);
   for (const { password } of demoUsers)
     expect(password).toMatch(/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=.*\W).{12,}$/);
+});
+
+test.each([
+  ['local', ['products', 'users']],
+  ['dev', ['products']],
+  ['staging', ['products']],
+])('stage %s gets %j', async (stage, expected) => {
+  const loaded: string[] = [];
+  const load = {
+    products: async () => void loaded.push('products'),
+    users: async () => void loaded.push('users'),
+  };
+  await loadDemoData({ stage, region: 'eu-west-1', outputs: { UserPoolId: 'eu-west-1_pool' } }, load);
+  expect(loaded.toSorted()).toEqual(expected);
 });
 
 /** A catalogue whose price list follows, except for what is lost until it is published again. */
