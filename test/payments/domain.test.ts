@@ -8,6 +8,7 @@ import {
   paymentStatusOf,
   refundOfRest,
 } from '../../services/payments/domain/payment';
+import { iso } from '../../shared/kernel/time';
 import { ORDER, PRICE } from './support/desk';
 
 const STATES = Object.keys(PAYMENT_MOVES) as PaymentState[];
@@ -78,7 +79,8 @@ describe('what a charge says about its payment', () => {
     ['closed', 'ABANDONING'],
     ['refused', 'ABANDONING'],
   ] as const)('%s leads to %s', (status, state) => {
-    expect(verdict(payment('PENDING'), charge(status))).toBe(state);
+    const nextAction = { type: 'redirect' as const, url: 'https://bank.test', expiresAt: iso(1) };
+    expect(verdict(payment('PENDING'), { ...charge(status), nextAction }, 0)).toBe(state);
   });
 
   test.each([
@@ -88,11 +90,25 @@ describe('what a charge says about its payment', () => {
     ['another amount, authorized', charge('authorized', PRICE.amount - 1)],
     ['no charge at all', undefined],
   ])('%s is given up', (_what, found) => {
-    expect(verdict(payment('PENDING'), found)).toBe('ABANDONING');
+    expect(verdict(payment('PENDING'), found, 0)).toBe('ABANDONING');
+  });
+
+  test('an action without an address, or past its time, is given up; what the row says of it counts', () => {
+    const until = (at: number) => ({
+      type: 'redirect' as const,
+      url: 'https://bank.test',
+      expiresAt: iso(at),
+    });
+    const asked = charge('requires_action');
+    expect(verdict(payment('PENDING'), asked, 0)).toBe('ABANDONING');
+    expect(verdict(payment('PENDING'), { ...asked, nextAction: until(5) }, 5)).toBe('ABANDONING');
+    const row = payment('REQUIRES_ACTION', { nextAction: until(5) });
+    expect(verdict(row, { ...asked, nextAction: until(99) }, 4)).toBe('REQUIRES_ACTION');
+    expect(verdict(row, { ...asked, nextAction: until(99) }, 5)).toBe('ABANDONING');
   });
 
   test('a decline of another amount is still a decline: no money moved', () => {
-    expect(verdict(payment('PENDING'), charge('declined', 1))).toBe('DECLINED');
+    expect(verdict(payment('PENDING'), charge('declined', 1), 0)).toBe('DECLINED');
   });
 
   test('money moved, or may still move, in four statuses', () => {

@@ -1,5 +1,5 @@
 import { ProviderFault } from '../../services/payments/ports/payment-gateway';
-import { desk, ORDER, PRICE } from './support/desk';
+import { desk, PRICE } from './support/desk';
 
 describe('ProcessPayment', () => {
   test('charges once and says CAPTURED, with two writes', async () => {
@@ -55,32 +55,6 @@ describe('ProcessPayment', () => {
     expect(await pay('tok_wrong_amount', 2)).toMatchObject({ outcome: 'FAILED' });
     expect(gateway.net()).toBe(0);
     expect(gateway.calls.filter((verb) => verb === 'charge')).toHaveLength(1);
-  });
-
-  test('an action is handed on, and its end is looked up, not charged again', async () => {
-    const { pay, gateway } = desk();
-    const asked = await pay('tok_requires_action');
-    expect(asked).toMatchObject({ outcome: 'REQUIRES_ACTION', paymentStatus: 'REQUIRES_ACTION' });
-    expect(asked.nextAction).toMatchObject({
-      type: 'redirect',
-      url: expect.stringMatching(/\/actions\/chg_\w+$/),
-    });
-    expect(await pay('tok_requires_action', 2)).toMatchObject({ outcome: 'REQUIRES_ACTION' });
-    gateway.act(ORDER, 'succeed');
-    expect(await pay('tok_requires_action', 3)).toMatchObject({ outcome: 'CAPTURED' });
-    expect(gateway.calls).toEqual(['charge', 'find', 'find', 'find']);
-    expect(gateway.net()).toBe(PRICE.amount);
-  });
-
-  test.each([
-    ['fail', 'DECLINED', 'DECLINED'],
-    ['expire', 'FAILED', 'VOIDED'],
-  ] as const)('an action that ends with %s is %s', async (end, outcome, paymentStatus) => {
-    const { pay, gateway } = desk();
-    await pay('tok_requires_action');
-    gateway.act(ORDER, end);
-    expect(await pay('tok_requires_action', 2)).toMatchObject({ outcome, paymentStatus });
-    expect(gateway.net()).toBe(0);
   });
 
   test.each(['lost', 'unanswered', 'down'] as const)(

@@ -1,3 +1,4 @@
+import { HOUR } from '../../shared/kernel/time';
 import { desk, ORDER, PRICE } from './support/desk';
 
 describe('RefundPayment', () => {
@@ -101,6 +102,27 @@ describe('RefundPayment', () => {
     expect(await undo(2)).toMatchObject({ outcome: 'VOIDED' });
     gateway.act(ORDER, 'succeed');
     expect(gateway.net()).toBe(0);
+  });
+
+  test('a fault leaves an action to the customer until it has run out', async () => {
+    const { pay, undo, gateway, time } = desk();
+    await pay('tok_requires_action');
+    expect(await undo(2, true)).toMatchObject({ outcome: 'UNKNOWN' });
+    time.now += HOUR;
+    expect(await undo(2, true)).toMatchObject({ outcome: 'VOIDED' });
+    expect(gateway.net()).toBe(0);
+  });
+
+  test('an action taken in time counts, though the provider was down until its time was over', async () => {
+    const { pay, undo, gateway, time } = desk();
+    await pay('tok_requires_action');
+    gateway.act(ORDER, 'succeed');
+    time.now += HOUR;
+    gateway.fates = { find: 'down', abandon: 'down' };
+    await expect(pay('tok_requires_action', 2)).rejects.toThrow();
+    expect(await undo(2, true)).toMatchObject({ outcome: 'UNKNOWN' });
+    gateway.fates = {};
+    expect(await pay('tok_requires_action', 3)).toMatchObject({ outcome: 'CAPTURED' });
   });
 
   test('a lower attempt is SUPERSEDED and touches nothing', async () => {

@@ -1,5 +1,6 @@
 import { StripeGateway } from '../../services/payments/adapters/stripe-gateway';
 import type { ChargeOrder } from '../../services/payments/ports/payment-gateway';
+import { iso, MINUTE } from '../../shared/kernel/time';
 import { ORDER, PRICE } from './support/desk';
 import { serve } from './support/http-server';
 import { replaying, THEN } from './support/recorded-stripe';
@@ -16,7 +17,14 @@ describe('a charge at Stripe', () => {
     [
       'requires-action',
       1,
-      { status: 'requires_action', nextAction: { url: expect.stringContaining('3d_secure') } },
+      {
+        status: 'requires_action',
+        nextAction: {
+          type: 'redirect',
+          url: expect.stringContaining('3d_secure'),
+          expiresAt: iso(THEN + 30 * MINUTE),
+        },
+      },
     ],
     ['replayed-after-success', 2, { status: 'succeeded' }],
     ['replayed-after-decline', 2, { status: 'declined' }],

@@ -22,7 +22,7 @@ export class StripeGateway implements PaymentGateway {
     apiKey: () => Promise<string>,
     private readonly returnUrl: string,
     address?: StripeAddress,
-    now: () => number = Date.now,
+    private readonly now: () => number = Date.now,
   ) {
     this.stripe = stripeFor(apiKey, address);
     this.orders = new StripeOrders(this.stripe, now);
@@ -31,7 +31,7 @@ export class StripeGateway implements PaymentGateway {
   async charge(order: ChargeOrder, token: string, attempt: number): Promise<Charge> {
     try {
       const intent = await this.orders.intent(order);
-      return chargeOf(intent) ?? (await this.confirm(order, intent.id, token, attempt));
+      return chargeOf(intent, this.now()) ?? (await this.confirm(order, intent.id, token, attempt));
     } catch (error) {
       // No such card, an amount below Stripe's minimum, a key used for another amount: trying again changes nothing.
       if (!isRefusal(error)) throw error;
@@ -68,7 +68,7 @@ export class StripeGateway implements PaymentGateway {
 
   async find(order: ChargeOrder): Promise<Charge | undefined> {
     const intent = await this.orders.intentIfAny(order);
-    return intent && chargeOf(intent);
+    return intent && chargeOf(intent, this.now());
   }
 
   async list(since: string, cursor?: string): Promise<ChargePage> {
@@ -84,7 +84,7 @@ export class StripeGateway implements PaymentGateway {
     );
     const charges = page.data
       .filter(({ status }) => status !== 'processing')
-      .flatMap((intent) => chargeOf(intent) ?? []);
+      .flatMap((intent) => chargeOf(intent, this.now()) ?? []);
     return { charges, nextCursor: page.has_more ? page.data.at(-1)?.id : undefined };
   }
 
@@ -100,7 +100,7 @@ export class StripeGateway implements PaymentGateway {
       if (isDecline(error) || isUnexpectedState(error)) return this.orders.retrieve(id);
       throw error;
     });
-    const charge = chargeOf(after);
+    const charge = chargeOf(after, this.now());
     if (!charge)
       throw new ProviderFault('UNANSWERED', 'Stripe confirmed the intent and does not show it', false);
     return charge;

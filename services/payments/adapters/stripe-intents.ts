@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { MINUTE } from '../../../shared/kernel/time';
 import type { Charge, ChargeStatus } from '../domain/charge';
 import { ProviderFault } from '../ports/payment-gateway';
 
@@ -7,8 +8,8 @@ export type Intent = Stripe.PaymentIntent;
 /** How long Stripe keeps idempotency keys, less an hour: https://docs.stripe.com/api/idempotent_requests */
 export const KEY_LIFETIME = 23 * 3_600_000;
 
-/** A customer has as long to act as the order waits for it. */
-const ACTION_WINDOW = 30 * 60_000;
+/** Stripe lets a customer act for ever; the stock is held for 45 minutes. */
+const ACTION_WINDOW = 30 * MINUTE;
 
 const refundedOf = ({ latest_charge }: Intent): number =>
   typeof latest_charge === 'object' && latest_charge ? latest_charge.amount_refunded : 0;
@@ -43,7 +44,7 @@ function nextActionOf(intent: Intent, now: number): Charge['nextAction'] {
 }
 
 /** What an intent says in the words of the port. */
-export function chargeOf(intent: Intent, now: number = Date.now()): Charge | undefined {
+export function chargeOf(intent: Intent, now: number): Charge | undefined {
   const status = statusOf(intent);
   if (!status) return undefined;
   const amount = intent.status === 'succeeded' ? intent.amount_received : intent.amount;

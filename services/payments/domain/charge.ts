@@ -1,5 +1,5 @@
 import { type Money, sameMoney } from '../../../shared/kernel/money';
-import type { NextAction, Payment, PaymentState } from './payment';
+import { actionOver, type NextAction, type Payment, type PaymentState } from './payment';
 
 /** `closed`: the key was abandoned. `refused`: the provider will never take this request, for no fault of the card. */
 export type ChargeStatus =
@@ -45,9 +45,14 @@ const LEADS_TO: Record<ChargeStatus, PaymentState> = {
 export const holdsMoney = ({ status }: Charge): boolean =>
   ['succeeded', 'authorized', 'requires_action', 'partially_refunded'].includes(status);
 
-/** A charge of another amount, currency or order than was asked for is given up, whatever its status. */
-export function verdict(payment: Payment, charge: Charge | undefined): PaymentState {
+/**
+ * A charge of another amount, currency or order than was asked for is given up, whatever its status; an action, when
+ * its time is over. The row's word on that goes before the provider's: one without an expiry dates it anew each time.
+ */
+export function verdict(payment: Payment, charge: Charge | undefined, now: number): PaymentState {
   if (!charge) return 'ABANDONING';
+  const waits = charge.status === 'requires_action';
+  if (waits && actionOver(payment.nextAction ?? charge.nextAction, now)) return 'ABANDONING';
   const asked = charge.reference === payment.orderId && sameMoney(charge.money, payment.money);
   return asked || !holdsMoney(charge) ? LEADS_TO[charge.status] : 'ABANDONING';
 }

@@ -16,6 +16,10 @@ export interface NextAction {
   expiresAt: string;
 }
 
+/** True once the customer's time is over, or when there is nowhere to act at all. */
+export const actionOver = (action: NextAction | undefined, now: number): boolean =>
+  action === undefined || Date.parse(action.expiresAt) <= now;
+
 /** A refund that was taken off `refundable` and whose end at the provider is not known yet. */
 export interface OpenRefund {
   id: string;

@@ -46,8 +46,8 @@ async function advance(desk: Desk, payment: Payment, command: ProcessPayment): P
 }
 
 /**
- * What became of the charge, or of the customer's action: that has its end at the provider, and a replay would only
- * repeat the question.
+ * What became of the charge, or of the customer's action: the provider knows when it was taken, and a replay would
+ * only repeat the question.
  * @throws ProviderFault, noted on the row for the compensation to read
  */
 async function ask(desk: Desk, payment: Payment, token: string | undefined): Promise<Charge | undefined> {
@@ -66,7 +66,7 @@ async function ask(desk: Desk, payment: Payment, token: string | undefined): Pro
 }
 
 async function settle(desk: Desk, payment: Payment, charge: Charge | undefined): Promise<Payment> {
-  const to = verdict(payment, charge);
+  const to = verdict(payment, charge, desk.clock());
   if (to === 'ABANDONING') return giveUp(desk, payment, BY);
   if (to === payment.state) return payment;
   const { id: chargeId, nextAction, declineCode } = charge as Charge;

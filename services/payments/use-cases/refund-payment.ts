@@ -1,7 +1,14 @@
 import type { StepRecord } from '../../../events/order-events';
 import { iso } from '../../../shared/kernel/time';
 import { refundOutcome } from '../domain/outcomes';
-import { type OpenRefund, type Payment, paymentStatusOf, refundKey, refundOfRest } from '../domain/payment';
+import {
+  actionOver,
+  type OpenRefund,
+  type Payment,
+  paymentStatusOf,
+  refundKey,
+  refundOfRest,
+} from '../domain/payment';
 import type { Refunds } from '../ports/payments';
 import { answered, chargeOrder, type Desk, giveUp } from './give-up';
 
@@ -40,7 +47,7 @@ async function undo(desk: RefundDesk, payment: Payment, command: RefundPayment):
       return refundRest(desk, payment);
     case 'PENDING':
     case 'REQUIRES_ACTION':
-      return command.fault && !(await canBeAsked(desk, payment)) ? payment : giveUp(desk, payment, BY);
+      return command.fault && !(await mayGiveUp(desk, payment)) ? payment : giveUp(desk, payment, BY);
     default:
       return giveUp(desk, payment, BY);
   }
@@ -49,9 +56,11 @@ async function undo(desk: RefundDesk, payment: Payment, command: RefundPayment):
 /**
  * An order is not rejected because the provider is down: a charge that could not be asked for stays PENDING, and the
  * next attempt charges under the same key. One that was asked for and not answered is given up if the provider talks.
+ * A question that failed changes nothing for a customer who is still at the bank's page.
  */
-async function canBeAsked({ gateway }: Desk, payment: Payment): Promise<boolean> {
-  const { trouble, attempt } = payment;
+async function mayGiveUp({ gateway, clock }: Desk, payment: Payment): Promise<boolean> {
+  const { state, nextAction, trouble, attempt } = payment;
+  if (state === 'REQUIRES_ACTION' && !actionOver(nextAction, clock())) return false;
   if (trouble?.kind === 'UNREACHED' && trouble.attempt === attempt) return false;
   return (await answered(() => gateway.find(chargeOrder(payment)))) !== undefined;
 }

@@ -11,10 +11,13 @@ export const PRICE = money(4598, 'EUR');
 export function desk() {
   const payments = new MemoryPayments();
   const gateway = new FakeProvider();
-  const ports = { payments, refunds: payments, gateway, clock: () => Date.parse('2026-11-21T12:00:00Z') };
+  const time = { now: Date.parse('2026-11-21T12:00:00Z') };
+  const ports = { payments, refunds: payments, gateway, clock: () => time.now };
   return {
     payments,
     gateway,
+    /** Ours; the provider's stands still. */
+    time,
     pay: (paymentToken: string | undefined = 'tok_visa', attempt = 1) =>
       processPayment(ports, { orderId: ORDER, attempt, amount: PRICE, paymentToken }),
     payWithoutToken: (attempt: number) => processPayment(ports, { orderId: ORDER, attempt, amount: PRICE }),
