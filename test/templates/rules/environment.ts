@@ -29,6 +29,13 @@ function* environments(app: App): Generator<[id: string, stack: string, name: st
   }
 }
 
+const isPage = (url: Json): boolean => typeof url === 'string' && /^https:\/\/[^/]+\/./.test(url);
+
+function processPayment(app: App): Json {
+  const all = Object.values(app.stacks).flatMap(({ Resources }) => Object.values(Resources));
+  return all.find(({ Properties }) => Properties?.Environment?.Variables?.PAYMENT_RETURN_URL);
+}
+
 const SECRET = /(sk_live|sk_test|whsec_|AKIA|-----BEGIN)/;
 
 export const rules: Rules = {
@@ -55,6 +62,16 @@ export const rules: Rules = {
       ),
     breakIt: (app) => {
       one(app, 'Lambda::Function').props.Environment = { Variables: { KEY: 'sk_live_123' } };
+    },
+  },
+  'a customer comes back from the bank to a page of the shop, since the API has none': {
+    violations: (app) =>
+      [...environments(app)]
+        .filter(([, , name, value]) => name === 'PAYMENT_RETURN_URL' && !isPage(value))
+        .map(([id, , , value]) => `${id}: ${render(value)}`),
+    breakIt: (app) => {
+      const api = { 'Fn::GetAtt': ['HttpApi', 'ApiEndpoint'] };
+      processPayment(app).Properties.Environment.Variables.PAYMENT_RETURN_URL = api;
     },
   },
   'nothing points at this machine, but on stage local': {
