@@ -1,18 +1,9 @@
-import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { invoke } from '../inventory/support/deployed';
-import { awsClient } from '../support/aws-client';
+import { execution } from '../support/execution';
 import { withFunctionEnvironment } from '../support/function-environment';
 import { available, getOrder, ledger, placeOrder, settled } from '../support/order';
 import { productOnSale } from '../support/product-on-sale';
-import { stack } from '../support/stack';
 import { waitFor } from '../support/wait-for';
-
-async function execution(name: string): Promise<string | undefined> {
-  const { region, outputs } = await stack();
-  const sfn = await awsClient(SFNClient);
-  const executionArn = `arn:aws:states:${region}:000000000000:execution:${outputs.OrderSagaName}:${name}`;
-  return (await sfn.send(new DescribeExecutionCommand({ executionArn }))).status;
-}
 
 test('an order whose saga fails altogether stays open, and its next attempt confirms it', async () => {
   const spoon = await productOnSale(5);

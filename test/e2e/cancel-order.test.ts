@@ -17,6 +17,11 @@ const cancelled = (id: string, paymentStatus: string): Promise<OrderView> =>
     { what: `order ${id} to be cancelled and ${paymentStatus}` },
   );
 
+const historyOf = async (id: string): Promise<string[]> => {
+  const { body } = await api(`GET /orders/${id}/history`, { token: await tokenOf('customer') });
+  return body.items.map(({ type }: { type: string }) => type);
+};
+
 test('a confirmed order is cancelled: the money comes back, the stock too, and its customer is told', async () => {
   const spoon = await productOnSale(5);
   const { body } = await placeOrder({ items: [{ productId: spoon, quantity: 2 }] });
@@ -38,9 +43,7 @@ test('an order on its way is cancelled: it never is confirmed, and nothing is ke
   expect((await settled(body.id)).status).toBe('CANCELLED');
   expect(await netPaid(body.id)).toBe(0);
   expect(await available(spoon)).toBe(5);
-  const { body: history } = await api(`GET /orders/${body.id}/history`, { token: await tokenOf('customer') });
-  const types = history.items.map(({ type }: { type: string }) => type);
-  expect(types).toEqual(['order.placed', 'order.cancel-requested', 'order.cancelled']);
+  expect(await historyOf(body.id)).toEqual(['order.placed', 'order.cancel-requested', 'order.cancelled']);
 });
 
 test('a second cancel gives the same answer, under its own key and under a new one', async () => {
@@ -98,6 +101,12 @@ test('a cancellation that races the saga has exactly one winner, wherever it str
       { limit: 45_000, what: `order ${id} to be cancelled and settled` },
     );
     expect(await netPaid(id)).toBe(0);
+    const history = await historyOf(id);
+    // The confirmation won, and the order was cancelled after it; or the request to cancel did, and none came any more.
+    const winners = history.filter((type) => ['order.confirmed', 'order.cancel-requested'].includes(type));
+    expect([history, winners.length]).toEqual([history, 1]);
+    expect(history.filter((type) => type === 'order.cancelled')).toHaveLength(1);
+    expect(history.indexOf('order.cancelled')).toBeGreaterThan(history.indexOf(winners[0] ?? ''));
   }
   expect(await available(spoon)).toBe(100);
 });

@@ -2,6 +2,7 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { invoke } from '../inventory/support/deployed';
 import { api } from '../support/api';
 import { awsClient } from '../support/aws-client';
+import { ended } from '../support/execution';
 import { available, getOrder, ledger, placeOrder, settled } from '../support/order';
 import { mailAbout, outbox } from '../support/outbox';
 import { productOnSale } from '../support/product-on-sale';
@@ -27,6 +28,7 @@ test('one attempt started five times under five names has one effect', async () 
   await Promise.all([1, 2, 3, 4].map((n) => start(body.id, 1, `${body.id}-1-again-${n}`)));
   expect((await settled(body.id)).status).toBe('CONFIRMED');
   await start(body.id, 1, `${body.id}-1-after`);
+  expect(await ended(`${body.id}-1-after`)).toBe('SUCCEEDED');
   expect(await ledger(body.id)).toHaveLength(1);
   expect(await available(spoon)).toBe(4);
   await mailAbout(body.id);
@@ -38,6 +40,7 @@ test('an attempt that is not the order’s own has no effect', async () => {
   const { body } = await placeOrder({ items: [{ productId: spoon, quantity: 1 }] });
   const confirmed = await settled(body.id);
   await start(body.id, 7, `${body.id}-7-forged`);
+  expect(await ended(`${body.id}-7-forged`)).toBe('SUCCEEDED');
   const claim = { orderId: body.id, attempt: 7, correlationId: 'e2e-saga', executionId: 'forged' };
   expect(await invoke('validateOrder', claim)).toMatchObject({ outcome: 'DUPLICATE' });
   expect(await getOrder(body.id)).toEqual(confirmed);
