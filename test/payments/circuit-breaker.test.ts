@@ -1,6 +1,7 @@
 import { GuardedGateway } from '../../services/payments/adapters/guarded-gateway';
 import { withRetries } from '../../services/payments/adapters/provider-call';
 import { type ChargeOrder, ProviderFault } from '../../services/payments/ports/payment-gateway';
+import { HOUR, SECOND } from '../../shared/kernel/time';
 import { ORDER, PRICE } from './support/desk';
 import { FakeProvider } from './support/fake-provider';
 
@@ -9,7 +10,9 @@ const noPause = async () => undefined;
 
 function guarded() {
   const provider = new FakeProvider();
-  return { provider, gateway: new GuardedGateway(provider, noPause) };
+  const time = { now: 0 };
+  const gateway = new GuardedGateway(provider, { pause: noPause, clock: () => time.now });
+  return { provider, gateway, time };
 }
 
 async function fail(gateway: GuardedGateway, times: number): Promise<void> {
@@ -54,6 +57,37 @@ describe('the circuit breaker', () => {
     await jest.advanceTimersByTimeAsync(30_000);
     await fail(gateway, 1);
     expect(gateway.breaker.opened).toBe(true);
+  });
+
+  test('does not count failures of a minute ago, though no timer ran in a frozen environment', async () => {
+    const { provider, gateway, time } = guarded();
+    provider.fates.find = 'down';
+    await fail(gateway, 4);
+    time.now += HOUR;
+    await fail(gateway, 1);
+    expect(gateway.breaker.closed).toBe(true);
+    time.now += 50 * SECOND;
+    await fail(gateway, 3);
+    expect(gateway.breaker.closed).toBe(true);
+    await fail(gateway, 1);
+    expect(gateway.breaker.opened).toBe(true);
+  });
+
+  test('counts the failures of one minute, however they are spread over it', async () => {
+    const { provider, gateway, time } = guarded();
+    provider.fates.find = 'down';
+    for (let n = 0; n < 5; n += 1) {
+      expect(gateway.breaker.closed).toBe(true);
+      await fail(gateway, 1);
+      time.now += 13 * SECOND;
+    }
+    expect(gateway.breaker.opened).toBe(true);
+  });
+
+  test('sets no timer while it is closed', async () => {
+    const { gateway } = guarded();
+    await gateway.find(order);
+    expect(jest.getTimerCount()).toBe(0);
   });
 
   test('stays closed below five calls', async () => {

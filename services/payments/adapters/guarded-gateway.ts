@@ -1,5 +1,5 @@
 import CircuitBreaker from 'opossum';
-import { MINUTE, SECOND } from '../../../shared/kernel/time';
+import { type Clock, SECOND } from '../../../shared/kernel/time';
 import { currentInvocation } from '../../../shared/lambda/invocation';
 import type { Charge } from '../domain/charge';
 import {
@@ -9,6 +9,7 @@ import {
   ProviderFault,
 } from '../ports/payment-gateway';
 import { withRetries } from './provider-call';
+import { RollingWindow } from './rolling-window';
 
 /** What the breaker counts is a verb with its tries: a provider that answers the third time is not down. */
 const BREAKER: CircuitBreaker.Options = {
@@ -17,8 +18,6 @@ const BREAKER: CircuitBreaker.Options = {
   // opossum opens above the threshold, and at 50 % it shall be open.
   errorThresholdPercentage: 49.9,
   resetTimeout: 30 * SECOND,
-  // A verb that times out takes 9 s: in opossum's own window of 10 s five of them would never be seen together.
-  rollingCountTimeout: MINUTE,
   rollingPercentilesEnabled: false,
   // Only what the provider fails to answer speaks against it.
   errorFilter: (error: Error) => !(error instanceof ProviderFault),
@@ -32,12 +31,19 @@ const count = (name: string, dimensions?: Record<string, string>): void =>
 /** Any provider, with retries, one circuit breaker an environment, and metrics. Open means: a fault at once. */
 export class GuardedGateway implements PaymentGateway {
   readonly breaker: CircuitBreaker<[() => Promise<unknown>], unknown>;
+  private readonly window: RollingWindow;
+  private readonly pause?: (milliseconds: number) => Promise<void>;
 
   constructor(
     private readonly provider: PaymentGateway,
-    private readonly pause?: (milliseconds: number) => Promise<void>,
+    { pause, clock = Date.now }: { pause?: (milliseconds: number) => Promise<void>; clock?: Clock } = {},
   ) {
-    this.breaker = new CircuitBreaker((call: () => Promise<unknown>) => call(), BREAKER);
+    this.pause = pause;
+    this.window = new RollingWindow(clock);
+    this.breaker = new CircuitBreaker((call: () => Promise<unknown>) => call(), {
+      ...BREAKER,
+      ...this.window.options,
+    });
     this.breaker.on('open', () => count('ProviderBreakerOpened'));
     this.breaker.on('close', () => count('ProviderBreakerClosed'));
   }
@@ -72,6 +78,7 @@ export class GuardedGateway implements PaymentGateway {
   }
 
   private async guard<T>(verb: Verb, call: () => Promise<T>): Promise<T> {
+    this.window.turn();
     try {
       return (await this.breaker.fire(() => withRetries(call, this.pause))) as T;
     } catch (error) {
