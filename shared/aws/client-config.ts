@@ -4,8 +4,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { SECOND } from '../kernel/time';
 import { currentInvocation } from '../lambda/invocation';
 
-/** Connections are kept between invocations: a TLS handshake costs more than the call. */
-const agent = { keepAlive: true, maxSockets: 50 };
+const MAX_SOCKETS = 50;
 
 /** Every call ends with the invocation's deadline, whether or not its caller thought of it. */
 class DeadlineHttpHandler extends NodeHttpHandler {
@@ -17,14 +16,17 @@ class DeadlineHttpHandler extends NodeHttpHandler {
   }
 }
 
-/** Connect 1 s, answer 3 s, three tries in all, with the SDK's jittered backoff: within any deadline of ours. */
-export const clientConfig = () => ({
+/**
+ * Connect 1 s, answer 3 s, three tries in all, with the SDK's jittered backoff: within any deadline of ours.
+ * Connections are kept between invocations, since a TLS handshake costs more than the call.
+ */
+export const clientConfig = ({ keepAlive } = { keepAlive: true }) => ({
   maxAttempts: 3,
   requestHandler: new DeadlineHttpHandler({
     connectionTimeout: SECOND,
     requestTimeout: 3 * SECOND,
     throwOnRequestTimeout: true,
-    httpAgent: new HttpAgent(agent),
-    httpsAgent: new HttpsAgent(agent),
+    httpAgent: new HttpAgent({ keepAlive, maxSockets: MAX_SOCKETS }),
+    httpsAgent: new HttpsAgent({ keepAlive, maxSockets: MAX_SOCKETS }),
   }),
 });

@@ -9,8 +9,12 @@ function withoutWords(error: unknown): unknown {
   return Object.assign(error, { message, stack: `${error.name}: ${message}` });
 }
 
-/** One try: SES has no idempotency key, so the SDK's second try after a lost answer would be a second mail. */
-const client = new SESv2Client({ ...clientConfig(), maxAttempts: 1 });
+/**
+ * One try: SES has no idempotency key, so the SDK's second try after a lost answer would be a second mail. A connection
+ * of its own: one kept through a freeze of the environment may be dead, and the mail that found it so would be one of
+ * unknown fate.
+ */
+const client = new SESv2Client({ ...clientConfig({ keepAlive: false }), maxAttempts: 1 });
 
 client.middlewareStack.add(
   (next) => (args) =>

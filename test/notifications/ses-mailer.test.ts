@@ -41,6 +41,13 @@ test('a throttled mail waits its turn and goes out once', async () => {
   expect(waits).toHaveLength(2);
 });
 
+test('no mail goes over the connection of another, which may be dead without a sign by then', async () => {
+  answering();
+  const before = aws.connections;
+  for (let n = 0; n < 3; n += 1) await post();
+  expect(aws.connections - before).toBe(3);
+});
+
 test('a mail throttled three times was certainly not sent', async () => {
   answering(...Array(3).fill(refusal(429, 'TooManyRequestsException')));
   await expect(post()).rejects.toBeInstanceOf(NotPosted);

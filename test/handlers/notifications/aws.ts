@@ -18,6 +18,7 @@ export interface Call {
 export class TinyAws {
   calls: Call[] = [];
   url = '';
+  connections = 0;
   replies: Record<string, (call: Call) => Reply> = {};
   private readonly server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -33,6 +34,9 @@ export class TinyAws {
   });
 
   async start(): Promise<string> {
+    this.server.on('connection', () => {
+      this.connections += 1;
+    });
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
     return this.url;
