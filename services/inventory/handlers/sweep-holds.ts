@@ -19,9 +19,10 @@ const ports = {
 const AT_MOST = 500;
 
 export const handler = schedule(sweepInput, async ({ atMost = AT_MOST }) => {
-  const swept = await sweepHolds(ports, { atMost });
+  const { faults, ...swept } = await sweepHolds(ports, { atMost });
   const { log, metrics } = invocation();
   metrics.add('holdsExpired', swept.released);
   log.info(swept, 'holds swept');
+  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} expired holds not released`);
   return swept;
 });

@@ -10,6 +10,8 @@ export interface Swept {
   left: number;
   /** The bound was reached: the next run takes up the rest. */
   more: boolean;
+  /** Why some could not be released now; those behind them were. */
+  faults: Error[];
 }
 
 /** Asked of each part of the index at a time. */
@@ -33,16 +35,24 @@ export async function sweepHolds(
   { atMost }: { atMost: number },
 ): Promise<Swept> {
   const seen = new Set<string>();
+  const faults: Error[] = [];
   let released = 0;
   for (;;) {
-    const page = await ports.reservations.expired(iso(ports.clock()), PAGE);
+    // What failed stays first in the index, so each fault makes room for one hold behind it.
+    const page = await ports.reservations.expired(iso(ports.clock()), PAGE + faults.length);
     // The index may still show what this run released: what was seen once is not looked at again.
     const fresh = page.filter((orderId) => !seen.has(orderId)).slice(0, atMost - seen.size);
-    if (fresh.length === 0)
-      return { released, left: seen.size - released, more: page.some((id) => !seen.has(id)) };
+    if (fresh.length === 0) {
+      const left = seen.size - released - faults.length;
+      return { released, left, more: page.some((id) => !seen.has(id)), faults };
+    }
     for (const orderId of fresh) {
       seen.add(orderId);
-      if (await releaseExpired(ports, orderId)) released += 1;
+      try {
+        if (await releaseExpired(ports, orderId)) released += 1;
+      } catch (error) {
+        faults.push(new Error(`The hold of order ${orderId} was not released`, { cause: error }));
+      }
     }
   }
 }

@@ -198,6 +198,19 @@ describe('sweepHolds', () => {
     expect(wire.operations()).not.toContain('TransactWriteItems');
   });
 
+  test('releases what is behind a hold that it cannot release, and then fails', async () => {
+    const items = [{ orderId: { S: 'ord_bad' } }, { orderId: { S: 'ord_good' } }];
+    wire.answers.Query = ({ ExpressionAttributeValues: { ':hold': part } }) => ({
+      Items: part.S.endsWith('#0') ? items : [],
+    });
+    wire.answers.GetItem = ({ Key }) =>
+      Key.orderId.S === 'ord_bad'
+        ? new Refused({ __type: 'ValidationException', message: 'bad' })
+        : { Item: row('ord_good', 'HELD', 1) };
+    await expect(sweep({}, context())).rejects.toThrow('1 expired holds not released');
+    expect(wire.operations()).toContain('TransactWriteItems');
+  });
+
   test('takes no payload that it does not know', async () => {
     await expect(sweep({ olderThan: 5 }, context())).rejects.toThrow('/olderThan');
   });
