@@ -139,6 +139,14 @@ describe('reject', () => {
 });
 
 describe('park', () => {
+  test('while the provider cannot be asked, the customer still sees what to do', () => {
+    const order = claimed({ status: 'AWAITING_PAYMENT', nextAction });
+    const move = park(order, run(), { paymentStatus: 'UNKNOWN' }, LATER);
+    expect(move).toMatchObject({
+      order: { status: 'AWAITING_PAYMENT', paymentStatus: 'UNKNOWN', nextAction },
+    });
+  });
+
   const nextAction = { type: 'redirect', url: 'https://bank.example/1', expiresAt: LATER } as const;
 
   test.each<[PaymentStatus, OrderStatus, OrderStatus]>([

@@ -75,10 +75,11 @@ export function park(
   if (!isRunning(order, run) || !order.owed) return { outcome: 'SUPERSEDED' };
   const { paymentStatus, nextAction } = wait;
   // Who wants out is asked for nothing: the order stays as it is, and the next attempt ends it.
-  const asks =
-    paymentStatus === 'REQUIRES_ACTION' && !order.cancelRequestedAt && order.status !== 'CANCELLED';
+  const wantsOut = order.cancelRequestedAt !== undefined || order.status === 'CANCELLED';
+  const asks = paymentStatus === 'REQUIRES_ACTION' && !wantsOut;
   const status = asks && order.status === 'PENDING' ? 'AWAITING_PAYMENT' : order.status;
-  return { order: changed(order, at, { paymentStatus, status, nextAction: asks ? nextAction : undefined }) };
+  const toDo = asks ? nextAction : order.nextAction;
+  return { order: changed(order, at, { paymentStatus, status, nextAction: wantsOut ? undefined : toDo }) };
 }
 
 /** docs/rules.md, 7. UNCHANGED: it is cancelled, or about to be, already. */
