@@ -30,8 +30,6 @@ const project = (displayName, testMatch, more = {}) => ({
 });
 
 const ofItsOwn = ['handlers', 'contract', 'architecture', 'templates', 'e2e', 'e2e-alone', 'support'];
-/** Fifty customers at once keep two cores busy: a test beside them would see time-outs that are not its own. */
-const races = ['e2e/last-five.test.ts', 'e2e/inventory.test.ts'];
 const e2e = { setupFilesAfterEnv: ['<rootDir>/test/support/e2e-setup.ts'] };
 
 module.exports = {
@@ -45,11 +43,8 @@ module.exports = {
     // Over the packaged templates in .build/ (npm run package).
     project('templates', ['templates/**/*.test.ts']),
     // Over the running stack; these share it.
-    project('e2e', ['e2e/**/*.test.ts'], {
-      ...e2e,
-      testPathIgnorePatterns: races.map((path) => `<rootDir>/test/${path}`),
-    }),
-    // These stop, restart or disturb the stack, so nothing else may run meanwhile.
-    project('e2e-alone', ['e2e-alone/**/*.test.ts', ...races], e2e),
+    project('e2e', ['e2e/**/*.test.ts'], e2e),
+    // These stop, restart, disturb or fill the stack, so nothing else may run meanwhile.
+    project('e2e-alone', ['e2e-alone/**/*.test.ts'], e2e),
   ],
 };
