@@ -52,9 +52,13 @@ void run(async () => {
 async function testAll(run: Run): Promise<void> {
   const { args, end } = run;
   const needs = await needsOf(args, end);
-  const [, hasStack] = await Promise.all([needs.checks && checkAll(run), needs.stack && bringUpStack(run)]);
+  // The stack's start waits for pip and for CloudFormation: the tests that need no stack run meanwhile.
+  const [, hasStack] = await Promise.all([
+    testWithoutStack(run, needs.checks),
+    needs.stack && bringUpStack(run),
+  ]);
   end.throwIfAborted();
-  await Promise.all([needs.packages && testPackages(run), testCode(run, hasStack === true)]);
+  await Promise.all([needs.packages && testPackages(run), hasStack && testStack(run)]);
 }
 
 /** Takes as long as the rest and needs nothing of it, so it runs on what the rest leaves of the machine. */
@@ -63,9 +67,12 @@ async function testPackages(run: Run): Promise<void> {
   await runJest(run, ['templates'], 'background');
 }
 
-async function testCode(run: Run, hasStack: boolean): Promise<void> {
+async function testWithoutStack(run: Run, withChecks: boolean): Promise<void> {
+  if (withChecks) await checkAll(run);
   await runJest(run, WITHOUT_STACK);
-  if (!hasStack) return;
+}
+
+async function testStack(run: Run): Promise<void> {
   await runJest(run, ['e2e']);
   if (givenEndpoint)
     run.progress.say('AWS_ENDPOINT_URL is set: tests that restart the local AWS are left out');
