@@ -49,6 +49,8 @@ const basics = {
   version: Joi.number().integer().min(1),
 };
 
+const content = { ...basics, items: linesSchema, total: moneySchema };
+
 export interface OrderPlaced extends OrderBasics {
   items: EventLine[];
   total: Money;
@@ -59,7 +61,7 @@ export const orderPlaced: EventContract<'order.placed', OrderPlaced> = {
   type: 'order.placed',
   version: 1,
   source: SOURCE,
-  data: Joi.object<OrderPlaced, true>({ ...basics, items: linesSchema, total: moneySchema }),
+  data: Joi.object<OrderPlaced, true>({ ...content }),
 };
 
 export interface OrderConfirmed extends OrderPlaced {
@@ -73,9 +75,7 @@ export const orderConfirmed: EventContract<'order.confirmed', OrderConfirmed> = 
   version: 1,
   source: SOURCE,
   data: Joi.object<OrderConfirmed, true>({
-    ...basics,
-    items: linesSchema,
-    total: moneySchema,
+    ...content,
     paymentStatus: word(),
     steps: stepsSchema,
   }),
@@ -93,9 +93,7 @@ export const orderRejected: EventContract<'order.rejected', OrderRejected> = {
   version: 1,
   source: SOURCE,
   data: Joi.object<OrderRejected, true>({
-    ...basics,
-    items: linesSchema,
-    total: moneySchema,
+    ...content,
     reason: word(),
     paymentStatus: word(),
     steps: stepsSchema,
@@ -107,7 +105,7 @@ export const orderCancelled: EventContract<'order.cancelled', OrderPlaced> = {
   type: 'order.cancelled',
   version: 1,
   source: SOURCE,
-  data: Joi.object<OrderPlaced, true>({ ...basics, items: linesSchema, total: moneySchema }),
+  data: Joi.object<OrderPlaced, true>({ ...content }),
 };
 
 export interface OrderSettled extends OrderBasics {

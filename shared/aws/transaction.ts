@@ -1,6 +1,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { isThrottling } from '../lambda/transient';
 import type { DocumentClient } from './dynamodb';
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -21,16 +22,6 @@ const TRIES = 3;
 export class Contention extends Error {
   override name = 'TransactionConflictException';
 }
-
-/** The whole request was refused, after the SDK's own tries with their pauses. */
-const THROTTLING = new Set([
-  'ThrottlingException',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'TransactionInProgressException',
-]);
-
-const isThrottling = (error: unknown): boolean => THROTTLING.has((error as Error).name);
 
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));

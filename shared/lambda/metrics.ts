@@ -15,10 +15,7 @@ interface MetricSet {
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export class Metrics {
-  private readonly sets = new Map<
-    string,
-    { dimensions: Record<string, string>; entries: Record<string, Entry> }
-  >();
+  private readonly sets = new Map<string, MetricSet>();
 
   /** Adds to a metric of this invocation. Dimensions are few and bounded: each combination is billed as one metric. */
   add(name: string, value = 1, unit: Unit = 'Count', dimensions: Record<string, string> = {}): void {

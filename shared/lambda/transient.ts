@@ -1,11 +1,16 @@
-/** Names under which the AWS SDK reports throttling, contention and time-outs, all worth another try. */
-const TRANSIENT = new Set([
+/** Names under which DynamoDB refuses a whole request for lack of room. */
+const THROTTLING = [
   'ThrottlingException',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
+  'TransactionInProgressException',
+];
+
+/** Names under which the AWS SDK reports throttling, contention and time-outs, all worth another try. */
+const TRANSIENT = new Set([
+  ...THROTTLING,
   'TooManyRequestsException',
   'TransactionConflictException',
-  'TransactionInProgressException',
   'InternalServerError',
   'ServiceUnavailable',
   'TimeoutError',
@@ -19,6 +24,9 @@ interface SdkError {
   $retryable?: unknown;
   $metadata?: { httpStatusCode?: number };
 }
+
+/** True when the whole request was refused, after the SDK's own tries with their pauses. */
+export const isThrottling = (error: unknown): boolean => THROTTLING.includes((error as Error).name);
 
 /** True for a fault of the moment, false for a fault of the program or of the message. */
 export function isTransient(error: unknown): boolean {
