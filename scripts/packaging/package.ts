@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { region, root, service } from '../local/paths';
 import { run } from '../local/problem';
 import { createProgress, type Progress } from '../local/progress';
+import { ensureRootStack } from '../local/root-stack';
 import { withBuildFolders } from './build-lock';
 import { Bundles } from './bundles';
 import { report } from './report';
-import { createRootStack } from './root-stack';
 import { runServerless } from './run-serverless';
 import { type Stage, stagesFrom } from './stages';
 import { withThrowAwayAws } from './throw-away-aws';
@@ -31,7 +31,7 @@ async function packageStage(stage: Stage, endpoint: string, bundles: Bundles): P
   rmSync(folder, { recursive: true, force: true });
   const args = ['package', '--stage', stage, '--package', join('.build', stage)];
   try {
-    await createRootStack(`${service}-${stage}`, endpoint, region);
+    await ensureRootStack(endpoint, `${service}-${stage}`);
     await runServerless(args, { endpoint, region, more: bundles.layInto(folder) });
     bundles.takeFrom(folder);
   } catch (error) {
