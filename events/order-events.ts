@@ -1,53 +1,21 @@
 import Joi from 'joi';
 import { type Money, moneySchema } from '../shared/kernel/money';
 import type { EventContract } from './envelope';
+import { fulfilmentEvents } from './fulfilment-events';
+import { holdEvents } from './hold-events';
+import {
+  basics,
+  type EventLine,
+  linesSchema,
+  type OrderBasics,
+  type StepRecord,
+  stepsSchema,
+  word,
+} from './order-basics';
+
+export type { EventLine, OrderBasics, StepRecord } from './order-basics';
 
 const SOURCE = '/orders';
-
-export interface EventLine {
-  productId: string;
-  name: string;
-  quantity: number;
-  unitPrice: Money;
-}
-
-const id = (): Joi.StringSchema => Joi.string().min(1).max(64);
-const word = (): Joi.StringSchema => Joi.string().pattern(/^[A-Z_]{2,40}$/);
-
-const linesSchema = Joi.array()
-  .items(
-    Joi.object<EventLine, true>({
-      productId: id(),
-      name: Joi.string().min(1).max(200),
-      quantity: Joi.number().integer().min(1).max(999),
-      unitPrice: moneySchema,
-    }),
-  )
-  .min(1)
-  .max(30);
-
-/** What became of one step of the saga, handed on to the event that ends it. */
-export interface StepRecord {
-  step: string;
-  outcome: string;
-  at: string;
-}
-
-const stepsSchema = Joi.array()
-  .items(Joi.object<StepRecord, true>({ step: id(), outcome: word(), at: Joi.string().max(30) }))
-  .max(20);
-
-export interface OrderBasics {
-  customerId: string;
-  attempt: number;
-  version: number;
-}
-
-const basics = {
-  customerId: id(),
-  attempt: Joi.number().integer().min(1),
-  version: Joi.number().integer().min(1),
-};
 
 const content = { ...basics, items: linesSchema, total: moneySchema };
 
@@ -169,4 +137,6 @@ export const orderEvents = [
   orderCancelRequested,
   orderSagaRequested,
   orderParked,
+  ...fulfilmentEvents,
+  ...holdEvents,
 ] as const;

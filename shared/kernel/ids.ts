@@ -1,7 +1,23 @@
 import { monotonicFactory } from 'ulid';
 
 /** What an id names, readable in a log. The ULID behind it sorts by the time it was made. */
-export type IdPrefix = 'ord' | 'evt' | 'prd' | 'pay' | 'rfd' | 'chg' | 'cor' | 'msg';
+export type IdPrefix =
+  | 'ord'
+  | 'evt'
+  | 'prd'
+  | 'pay'
+  | 'rfd'
+  | 'chg'
+  | 'cor'
+  | 'msg'
+  | 'aud'
+  | 'shp'
+  | 'ret'
+  | 'img'
+  | 'dev'
+  | 'hook'
+  | 'dlv'
+  | 'exp';
 
 const ulid = monotonicFactory();
 

@@ -16,6 +16,8 @@ export interface Route<Body = unknown, Path = unknown, Query = unknown> {
   query?: ObjectSchema<Query>;
   /** Asks for an Idempotency-Key. */
   idempotent?: boolean;
+  /** Whether the request must or may say by `If-Match` which version it changes. */
+  ifMatch?: 'required' | 'optional';
   /** The free text of a body, by pointer: a card number in it is refused. */
   freeText?: (body: Body) => Record<string, string | undefined>;
   answer: { status: number; description: string; example: unknown };

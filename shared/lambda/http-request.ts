@@ -16,6 +16,8 @@ export interface HttpRequest<Body, Path, Query> {
   query: Query;
   /** Present where the route asks for an Idempotency-Key. */
   idempotency: IdempotentRequest;
+  /** The version that `If-Match` names; undefined where it may be left out and was, or is `*`. */
+  ifMatch: number | undefined;
   headers: Record<string, string | undefined>;
 }
 
@@ -60,6 +62,19 @@ function cardNumber<Body>(route: Pick<Route<Body>, 'freeText'>, body: Body): Ref
   return refuse('CARD_NUMBER_REFUSED', detail, { errors: pointers.map((pointer) => ({ pointer, detail })) });
 }
 
+/** RFC 9110, 13.1.1. An ETag of ours is a version in quotes; any other names nothing we have. */
+function versionOf(
+  { ifMatch }: Pick<Route, 'ifMatch'>,
+  given: string | undefined,
+): number | undefined | Refusal {
+  if (!ifMatch) return undefined;
+  if (given === undefined && ifMatch === 'required')
+    return refuse('IF_MATCH_REQUIRED', 'Send If-Match with the ETag of what you saw.');
+  if (given === undefined || given === '*') return undefined;
+  const version = /^"(\d{1,15})"$/.exec(given)?.[1];
+  return version ? Number(version) : refuse('STALE', 'If-Match names a version that is not the current one.');
+}
+
 /** Query and path arrive as text and are converted; a part that the route does not have is not looked at. */
 function part<T>(
   schema: Parameters<typeof validate<T>>[0] | undefined,
@@ -97,6 +112,8 @@ export function readRequest<Body, Path, Query>(
   }
   const card = cardNumber(route, valid(body));
   if (card) return card;
+  const ifMatch = versionOf(route, event.headers['if-match']);
+  if (isRefusal(ifMatch)) return ifMatch;
   const idempotency = route.idempotent ? idempotencyOf(route, event, caller, raw.value) : undefined;
   if (isRefusal(idempotency)) return idempotency;
   return {
@@ -105,6 +122,7 @@ export function readRequest<Body, Path, Query>(
     path: valid(path),
     query: valid(query),
     idempotency: idempotency as IdempotentRequest,
+    ifMatch,
     headers: event.headers,
   };
 }

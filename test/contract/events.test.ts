@@ -1,4 +1,6 @@
 import * as envelope from '../../events/envelope';
+import * as fulfilment from '../../events/fulfilment-events';
+import * as holds from '../../events/hold-events';
 import * as orders from '../../events/order-events';
 import * as products from '../../events/product-events';
 
@@ -14,6 +16,10 @@ const content = {
 const steps = [{ step: 'ReserveInventory', outcome: 'RESERVED', at: '2030-01-01T00:00:00.000Z' }];
 const product = { productId: 'prd_1', name: 'Enamel Mug', price, version: 3 };
 
+const standing = { status: 'SHIPPED', paymentStatus: 'CAPTURED', fulfilmentStatus: 'PARTIALLY_RETURNED' };
+const someLines = { items: content.items, amount: content.total };
+const later = '2030-01-02T00:00:00.000Z';
+
 const EXAMPLES: Record<string, Record<string, unknown>> = {
   'order.placed': content,
   'order.confirmed': { ...content, paymentStatus: 'CAPTURED', steps },
@@ -23,6 +29,32 @@ const EXAMPLES: Record<string, Record<string, unknown>> = {
   'order.cancel-requested': basics,
   'order.saga-requested': { ...basics, because: 'NO_STEP_RECORDED' },
   'order.parked': { ...basics, status: 'PENDING', paymentStatus: 'UNKNOWN', steps },
+  'order.shipped': {
+    ...basics,
+    ...standing,
+    ...someLines,
+    shipmentId: 'shp_1',
+    carrier: 'DHL',
+    trackingNumber: 'JD014600003828',
+  },
+  'order.delivered': { ...basics, ...standing, shipmentId: 'shp_1', items: content.items },
+  'order.return-requested': { ...basics, returnId: 'ret_1', items: content.items },
+  'order.return-received': { ...basics, ...someLines, returnId: 'ret_1' },
+  'order.return-closed': {
+    ...basics,
+    ...standing,
+    returnId: 'ret_1',
+    outcome: 'REFUNDED',
+    amount: content.total,
+  },
+  'order.refunded': { ...basics, ...standing, refundId: 'rfd_1', amount: content.total },
+  'order.payment-changed': { ...basics, ...standing, because: 'DISPUTE_OPENED' },
+  'order.held': { ...basics, because: 'ABOVE_THRESHOLD', decideBy: later, steps },
+  'order.reviewed': { ...basics, decision: 'APPROVED' },
+  'order.choice-asked': { ...content, expiresAt: later, steps },
+  'order.choice-made': { ...basics, decision: 'ACCEPTED' },
+  'order.link-requested': basics,
+  'order.joined': basics,
   'product.created': product,
   'product.changed': product,
   'product.retired': product,
@@ -34,7 +66,7 @@ const facts = { subject: 'ord_1', at: 1_900_000_000_000, correlationId: 'cor_1',
 const make = (contract: envelope.AnyContract, data: unknown) => makeEvent(contract, { ...facts, data });
 
 test('every contract that is exported is in a list that consumers read by', () => {
-  const all: unknown[] = [...Object.values(orders), ...Object.values(products)];
+  const all: unknown[] = [orders, fulfilment, holds, products].flatMap((file) => Object.values(file));
   const exported = all.filter((value) => !Array.isArray(value));
   expect(new Set(exported)).toEqual(new Set(contracts));
   expect(Object.keys(EXAMPLES).sort()).toEqual(contracts.map(({ type }) => type).sort());
