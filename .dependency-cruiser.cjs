@@ -15,7 +15,7 @@ const LAYERS = {
   ports: ['^services/$1/(ports|domain)/', EVENTS, KERNEL],
   'use-cases': ['^services/$1/(use-cases|ports|domain)/', EVENTS, KERNEL],
   adapters: ['^services/$1/(adapters|ports|domain)/', EVENTS, '^shared/'],
-  handlers: ['^services/$1/(use-cases|adapters)/', '^services/$1/api\\.ts$', EVENTS, '^shared/'],
+  handlers: ['^services/$1/(use-cases|adapters)/', '^services/$1/api(\\.ts$|/)', EVENTS, '^shared/'],
 };
 
 const onlyOurs = (name, from, allowed) => ({
@@ -32,7 +32,7 @@ module.exports = {
     ...Object.entries(LAYERS).map(([layer, allowed]) =>
       onlyOurs(`${layer}-imports`, `${SERVICE}${layer}/`, allowed),
     ),
-    onlyOurs('api-imports', `${SERVICE}api\\.ts$`, ['^services/$1/domain/', EVENTS, KERNEL]),
+    onlyOurs('api-imports', `${SERVICE}api(\\.ts$|/)`, ['^services/$1/(domain|api)/', EVENTS, KERNEL]),
     onlyOurs('events-import-kernel-alone', EVENTS, [EVENTS, KERNEL]),
     onlyOurs('kernel-is-pure', KERNEL, [KERNEL]),
     onlyOurs('shared-knows-no-business', '^shared/', ['^shared/']),
@@ -69,7 +69,7 @@ module.exports = {
       name: 'handlers-use-no-sdk',
       comment: 'A handler parses, calls one use case, shapes the answer; technology lies in adapters.',
       severity: 'error',
-      from: { path: [`${SERVICE}handlers/`, `${SERVICE}api\\.ts$`] },
+      from: { path: [`${SERVICE}handlers/`, `${SERVICE}api(\\.ts$|/)`] },
       to: { path: npm('@aws-sdk', '@smithy', 'stripe', 'opossum') },
     },
     {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { filesIn, type Node, nodesOf, read, root } from './source';
 
-const FOLDERS = ['adapters', 'domain', 'handlers', 'ports', 'use-cases'];
+/** `api/` where the routes are more than one file can hold; api.ts then gathers them. */
+const FOLDERS = ['adapters', 'api', 'domain', 'handlers', 'ports', 'use-cases'];
 const FILES = ['README.md', 'api.ts', 'functions.yml', 'resources.yml'];
 /** Files that a service has beyond the usual ones, and why. */
 const MORE: Record<string, string[]> = {

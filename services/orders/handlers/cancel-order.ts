@@ -4,7 +4,8 @@ import { environment, text } from '../../../shared/lambda/environment';
 import { http, json } from '../../../shared/lambda/http';
 import { annotate, invocation } from '../../../shared/lambda/invocation';
 import { DynamodbOrders } from '../adapters/dynamodb-orders';
-import { cancelOrderRoute, type Order, orderView } from '../api';
+import { cancelOrderRoute } from '../api/orders';
+import { type Order, orderView } from '../api/views';
 import { cancelOrder } from '../use-cases/cancel-order';
 
 const env = environment({ ORDERS_TABLE: text, ORDER_EVENTS_TABLE: text, IDEMPOTENCY_TABLE: text });

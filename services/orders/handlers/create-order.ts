@@ -6,7 +6,8 @@ import { http, json } from '../../../shared/lambda/http';
 import { annotate, invocation } from '../../../shared/lambda/invocation';
 import { DynamodbNewOrders } from '../adapters/dynamodb-new-orders';
 import { DynamodbPriceList } from '../adapters/dynamodb-price-list';
-import { type Order, orderView, placeOrderRoute, quoteView } from '../api';
+import { placeOrderRoute } from '../api/orders';
+import { type Order, orderView, quoteView } from '../api/views';
 import { placeOrder } from '../use-cases/place-order';
 
 const env = environment({

@@ -5,7 +5,8 @@ import { http, json } from '../../../shared/lambda/http';
 import { annotate } from '../../../shared/lambda/invocation';
 import { DynamodbOrderHistory } from '../adapters/dynamodb-order-history';
 import { DynamodbOrders } from '../adapters/dynamodb-orders';
-import { getOrderHistoryRoute, historyView } from '../api';
+import { getOrderHistoryRoute } from '../api/orders';
+import { historyView } from '../api/views';
 import { readOrderHistory } from '../use-cases/read-order-history';
 
 const env = environment({ ORDERS_TABLE: text, ORDER_EVENTS_TABLE: text });

@@ -4,7 +4,8 @@ import { environment, text } from '../../../shared/lambda/environment';
 import { http, json } from '../../../shared/lambda/http';
 import { annotate } from '../../../shared/lambda/invocation';
 import { DynamodbOrders } from '../adapters/dynamodb-orders';
-import { getOrderRoute, orderView } from '../api';
+import { getOrderRoute } from '../api/orders';
+import { orderView } from '../api/views';
 import { findOrder } from '../use-cases/find-order';
 
 const env = environment({ ORDERS_TABLE: text });

@@ -4,7 +4,9 @@ import { refuse } from '../../../shared/kernel/refusal';
 import { environment, text } from '../../../shared/lambda/environment';
 import { http, json } from '../../../shared/lambda/http';
 import { DynamodbOrders } from '../adapters/dynamodb-orders';
-import { listOrdersRoute, ORDER_POSITION, orderView } from '../api';
+import { listOrdersRoute } from '../api/orders';
+import { ORDER_POSITION } from '../api/parts';
+import { orderView } from '../api/views';
 import { listOrders } from '../use-cases/list-orders';
 
 const env = environment({ ORDERS_TABLE: text });

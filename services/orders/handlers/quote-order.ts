@@ -3,7 +3,8 @@ import { isRefusal } from '../../../shared/kernel/refusal';
 import { environment, text } from '../../../shared/lambda/environment';
 import { http, json } from '../../../shared/lambda/http';
 import { DynamodbPriceList } from '../adapters/dynamodb-price-list';
-import { quoteOrderRoute, quoteView } from '../api';
+import { quoteOrderRoute } from '../api/orders';
+import { quoteView } from '../api/views';
 import { quoteOrder } from '../use-cases/quote-order';
 
 const env = environment({ PRICES_TABLE: text });
