@@ -7,6 +7,8 @@ export interface Reply {
   status: number;
   headers: Record<string, string>;
   body: string;
+  /** A body of bytes, such as a picture, comes as base64. */
+  encoding?: 'base64';
 }
 
 /** What tells one mutating request from another; the record's key carries the caller, so no one replays another's. */

@@ -12,6 +12,8 @@ export interface Route<Body = unknown, Path = unknown, Query = unknown> {
   /** `public` needs no token, `customer` an access token, `staff` the group too. */
   access: 'public' | 'customer' | 'staff';
   body?: ObjectSchema<Body>;
+  /** Media types a body may come in; JSON alone unless said. Whatever it is called, it is read as JSON. */
+  bodyTypes?: readonly string[];
   pathParameters?: ObjectSchema<Path>;
   query?: ObjectSchema<Query>;
   /** Asks for an Idempotency-Key. */
@@ -20,10 +22,14 @@ export interface Route<Body = unknown, Path = unknown, Query = unknown> {
   ifMatch?: 'required' | 'optional';
   /** The free text of a body, by pointer: a card number in it is refused. */
   freeText?: (body: Body) => Record<string, string | undefined>;
-  answer: { status: number; description: string; example: unknown };
+  /** `schema` is what clients may rely on; an answer may hold more. `type` is JSON unless said. */
+  answer: { status: number; description: string; schema?: ObjectSchema; example: unknown; type?: string };
   errors: readonly RefusalCode[];
   bodyExample?: unknown;
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of routes of different bodies
+export type AnyRoute = Route<any, any, any>;
 
 /** Bytes of a request body; an order of 100 lines with address and contact takes 12 KB. */
 export const MAX_BODY_BYTES = 64 * 1024;

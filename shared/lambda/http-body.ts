@@ -21,19 +21,21 @@ function tooDeep(json: string): boolean {
 
 type Event = Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded' | 'headers'>;
 
+const JSON_ONLY = ['application/json'] as const;
+
 const wrong = (detail: string): Refusal =>
   refuse('VALIDATION_FAILED', detail, { errors: [{ pointer: '', detail }] });
 
 /** The parsed JSON body. Size, media type and depth are checked before anything is parsed. */
-export function readBody(event: Event): { value: unknown } | Refusal {
-  const mediaType = (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+export function readBody(event: Event, types: readonly string[] = JSON_ONLY): { value: unknown } | Refusal {
+  const [mediaType = ''] = (event.headers['content-type'] ?? '').trim().toLowerCase().split(/\s*;/);
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > MAX_BODY_BYTES) {
     return refuse('BODY_TOO_LARGE', `A body may have ${MAX_BODY_BYTES} bytes; this one has ${bytes.length}.`);
   }
   if (bytes.length === 0) return wrong('The body is empty; a JSON object is needed.');
-  if (mediaType !== 'application/json') {
-    return refuse('UNSUPPORTED_MEDIA_TYPE', 'Send the body as content-type: application/json.');
+  if (!types.includes(mediaType)) {
+    return refuse('UNSUPPORTED_MEDIA_TYPE', `Send the body as content-type: ${types.join(' or ')}.`);
   }
   const json = bytes.toString('utf8');
   if (tooDeep(json)) return wrong(`The body nests deeper than ${MAX_DEPTH} levels.`);

@@ -21,10 +21,11 @@ const HEADERS = {
   'strict-transport-security': 'max-age=63072000; includeSubDomains',
 };
 
-const toResult = ({ status, headers, body }: Reply): Result => ({
+const toResult = ({ status, headers, body, encoding }: Reply): Result => ({
   statusCode: status,
   headers: { ...HEADERS, ...headers, 'x-correlation-id': invocation().correlationId },
   body,
+  isBase64Encoded: encoding === 'base64' ? true : undefined,
 });
 
 function refusalOf(error: unknown): Refusal {
