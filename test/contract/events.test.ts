@@ -1,6 +1,7 @@
 import * as envelope from '../../events/envelope';
 import * as fulfilment from '../../events/fulfilment-events';
 import * as holds from '../../events/hold-events';
+import * as messages from '../../events/message-results';
 import * as orders from '../../events/order-events';
 import * as products from '../../events/product-events';
 
@@ -55,18 +56,30 @@ const EXAMPLES: Record<string, Record<string, unknown>> = {
   'order.choice-made': { ...basics, decision: 'ACCEPTED' },
   'order.link-requested': basics,
   'order.joined': basics,
+  'message.settled': {
+    messageId: 'evt_1#email',
+    channel: 'email',
+    kind: 'order-confirmed',
+    outcome: 'SUPPRESSED',
+  },
   'product.created': product,
   'product.changed': product,
   'product.retired': product,
 };
 
-const contracts: envelope.AnyContract[] = [...orders.orderEvents, ...products.productEvents];
+const contracts: envelope.AnyContract[] = [
+  ...orders.orderEvents,
+  ...products.productEvents,
+  ...messages.messageEvents,
+];
 
 const facts = { subject: 'ord_1', at: 1_900_000_000_000, correlationId: 'cor_1', actor: 'system' as const };
 const make = (contract: envelope.AnyContract, data: unknown) => makeEvent(contract, { ...facts, data });
 
 test('every contract that is exported is in a list that consumers read by', () => {
-  const all: unknown[] = [orders, fulfilment, holds, products].flatMap((file) => Object.values(file));
+  const all: unknown[] = [orders, fulfilment, holds, products, messages].flatMap((file) =>
+    Object.values(file),
+  );
   const exported = all.filter((value) => !Array.isArray(value));
   expect(new Set(exported)).toEqual(new Set(contracts));
   expect(Object.keys(EXAMPLES).sort()).toEqual(contracts.map(({ type }) => type).sort());

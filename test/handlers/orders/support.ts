@@ -9,6 +9,7 @@ export const ENVIRONMENT = {
   IDEMPOTENCY_TABLE: 'idempotency',
   PRICES_TABLE: 'prices',
   ORDERS_PER_MINUTE: '40',
+  ORDER_MESSAGES_TABLE: 'order-messages',
   DEAD_LETTER_QUEUE: 'dlq',
   TOPIC_ARN: 'arn:aws:sns:eu-west-1:000000000000:orders',
   EVENT_BUS: 'bus',
