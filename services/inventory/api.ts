@@ -75,6 +75,7 @@ const stepOfOrder = {
 export interface ReserveInput extends StepOfOrder {
   lines: Line[];
   holdUntil: string;
+  tellShort?: boolean;
 }
 
 export const reserveInput = Joi.object<ReserveInput, true>({
@@ -89,6 +90,7 @@ export const reserveInput = Joi.object<ReserveInput, true>({
     .min(1)
     .max(30),
   holdUntil: Joi.string().pattern(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+  tellShort: Joi.boolean().optional(),
 });
 
 /** Of CommitInventory and ReleaseInventory: the row knows the rest. */

@@ -8,7 +8,7 @@ const ORDERS = ['o1', 'o2', 'o3', 'o4'] as const;
 
 const act = fc.oneof(
   fc.record({
-    kind: fc.constantFrom('reserve', 'commit', 'release'),
+    kind: fc.constantFrom('reserve', 'ask', 'commit', 'release'),
     order: fc.nat(ORDERS.length - 1),
     attempt: fc.integer({ min: 1, max: 3 }),
   }),
@@ -35,6 +35,7 @@ function perform(
 ): Promise<unknown> {
   const orderId = ORDERS[order] as string;
   if (kind === 'reserve') return saga.reserve(orderId, attempt, wants[order] as Record<string, number>);
+  if (kind === 'ask') return saga.ask(orderId, attempt, wants[order] as Record<string, number>);
   if (kind === 'commit') return saga.commit(orderId, attempt);
   if (kind === 'release') return saga.release(orderId, attempt);
   if (kind === 'later') saga.now += HOUR;

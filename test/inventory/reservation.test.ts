@@ -25,6 +25,7 @@ const [held, committed, released, restocked] = (['HELD', 'COMMITTED', 'RELEASED'
   (state) => row(state, 2),
 );
 const expired = row('RELEASED', 2, true);
+const short = { ...row('RELEASED', 2), short: [{ productId: 'mug', missing: 1 }] };
 
 describe.each<[string, Rules, [string, Reservation | undefined, string, string][]]>([
   [
@@ -36,6 +37,7 @@ describe.each<[string, Rules, [string, Reservation | undefined, string, string][
       ['COMMITTED', committed, 'REPEAT', 'KEEP'],
       ['RELEASED', released, 'SUPERSEDED', 'TAKE'],
       ['expired', expired, 'SUPERSEDED', 'TAKE'],
+      ['short', short, 'TELL', 'TAKE'],
       ['RESTOCKED', restocked, 'SUPERSEDED', 'GONE'],
     ],
   ],
@@ -48,6 +50,7 @@ describe.each<[string, Rules, [string, Reservation | undefined, string, string][
       ['COMMITTED', committed, 'REPEAT', 'KEEP'],
       ['RELEASED', released, 'SUPERSEDED', 'TAKE'],
       ['expired', expired, 'TAKE', 'TAKE'],
+      ['short', short, 'SUPERSEDED', 'GONE'],
       ['RESTOCKED', restocked, 'SUPERSEDED', 'GONE'],
     ],
   ],
@@ -60,6 +63,7 @@ describe.each<[string, Rules, [string, Reservation | undefined, string, string][
       ['COMMITTED', committed, 'GIVE_BACK', 'GIVE_BACK'],
       ['RELEASED', released, 'REPEAT', 'CLOSE'],
       ['expired', expired, 'CLOSE', 'CLOSE'],
+      ['short', short, 'CLOSE', 'CLOSE'],
       ['RESTOCKED', restocked, 'REPEAT', 'CLOSE'],
     ],
   ],

@@ -103,6 +103,77 @@ describe('reserve', () => {
   });
 });
 
+describe('reserve for an order whose customer wants to be asked', () => {
+  const MISSING_JAM = { outcome: 'PARTLY_OUT_OF_STOCK', short: [{ productId: 'jam', missing: 2 }] };
+
+  test('takes all there is to take when nothing is short', async () => {
+    const { tables, saga } = shop();
+    expect(await saga.ask('o', 1, { mug: 2 })).toEqual({ outcome: 'RESERVED', short: undefined });
+    expect(tables.available('mug')).toBe(3);
+  });
+
+  test('tells what is short, by line and by how much, and holds nothing', async () => {
+    const { tables, saga } = shop({ mug: [5], jam: [1] });
+    expect(await saga.ask('o', 1, { mug: 2, jam: 3 })).toEqual(MISSING_JAM);
+    expect([tables.available('mug'), tables.available('jam')]).toEqual([5, 1]);
+    expect(tables.rows.get('o')).toMatchObject({ state: 'RELEASED', lines: [], short: MISSING_JAM.short });
+  });
+
+  test.each([1, 2, 3, 4])('whose answer to call %i got lost is told the same again', async (nth) => {
+    const { tables, saga } = shop({ mug: [5], jam: [1] });
+    loseAnswer(tables, nth);
+    await expect(saga.ask('o', 1, { mug: 2, jam: 3 })).rejects.toThrow(AnswerLost);
+    expect(await saga.ask('o', 1, { mug: 2, jam: 3 })).toEqual(MISSING_JAM);
+    expect(tables.rows.get('o')?.version).toBe(1);
+  });
+
+  test('a late run of the same step takes nothing, though there is enough by then', async () => {
+    const { tables, saga } = shop({ mug: [5], jam: [1] });
+    await saga.ask('o', 1, { mug: 2, jam: 3 });
+    tables.stock.set('jam#0', 9);
+    expect(await saga.ask('o', 1, { mug: 2, jam: 3 })).toEqual(MISSING_JAM);
+    expect(tables.available('jam')).toBe(9);
+  });
+
+  test('a higher attempt takes the lines that were agreed on, and is told again if these are short too', async () => {
+    const { tables, saga } = shop({ mug: [5], jam: [1] });
+    await saga.ask('o', 1, { mug: 2, jam: 3 });
+    await saga.reserve('other', 1, { mug: 4 });
+    expect(await saga.ask('o', 2, { mug: 2, jam: 1 })).toEqual({
+      outcome: 'PARTLY_OUT_OF_STOCK',
+      short: [{ productId: 'mug', missing: 1 }],
+    });
+    expect(await saga.ask('o', 3, { mug: 1, jam: 1 })).toMatchObject({ outcome: 'RESERVED' });
+    expect(tables.rows.get('o')).toMatchObject({ state: 'HELD', attempt: 3 });
+    expect(tables.rows.get('o')?.short).toBeUndefined();
+    expect([tables.available('mug'), tables.available('jam')]).toEqual([0, 0]);
+  });
+
+  test('is OUT_OF_STOCK when nothing at all is left', async () => {
+    const { tables, saga } = shop({ mug: [0], jam: [0] });
+    expect(await saga.ask('o', 1, { mug: 2, jam: 1 })).toMatchObject({ outcome: 'OUT_OF_STOCK' });
+    expect(tables.rows.size).toBe(0);
+  });
+
+  test('is OUT_OF_STOCK when it held its lines before: by then it may have been charged for them', async () => {
+    const { saga } = shop({ mug: [5], jam: [1] });
+    await saga.ask('o', 1, { mug: 2, jam: 1 });
+    saga.now += 46 * MINUTE;
+    await saga.sweep();
+    await saga.reserve('other', 1, { jam: 1 });
+    expect(await saga.ask('o', 2, { mug: 2, jam: 1 })).toMatchObject({ outcome: 'OUT_OF_STOCK' });
+  });
+
+  test('is closed by a release: a late reserve of that attempt is superseded', async () => {
+    const { tables, saga } = shop({ mug: [5], jam: [1] });
+    await saga.ask('o', 1, { mug: 2, jam: 3 });
+    expect([await saga.release('o', 2), await saga.release('o', 2)]).toEqual(['RELEASED', 'RELEASED']);
+    expect(tables.rows.get('o')).toMatchObject({ state: 'RELEASED', attempt: 2, version: 2 });
+    expect(tables.rows.get('o')?.short).toBeUndefined();
+    expect(await saga.ask('o', 2, { mug: 2 })).toMatchObject({ outcome: 'SUPERSEDED' });
+  });
+});
+
 describe('commit', () => {
   test('sells what is held in one call, for good', async () => {
     const { tables, saga } = shop();

@@ -1,4 +1,12 @@
-import { firstGuess, givingBack, sameLines, split, taking } from '../../services/inventory/domain/stock';
+import {
+  firstGuess,
+  givingBack,
+  leavesSome,
+  sameLines,
+  shortages,
+  split,
+  taking,
+} from '../../services/inventory/domain/stock';
 
 const level = (shard: number, available: number, productId = 'mug') => ({ productId, shard, available });
 const one = (quantity: number) => [{ productId: 'mug', quantity }];
@@ -40,6 +48,52 @@ describe('a split', () => {
   test('is refused as a whole when one of its lines is', () => {
     const lines = [...one(1), { productId: 'jam', quantity: 1 }];
     expect(split('A', lines, [level(0, 5), level(0, 0, 'jam')])).toBeUndefined();
+  });
+});
+
+describe('what is short', () => {
+  const wanted = [...one(10), { productId: 'jam', quantity: 1 }];
+  const jam = level(0, 1, 'jam');
+
+  test.each([
+    ['the sum of all shards is too little', [level(0, 5), level(1, 3), jam], [['mug', 2]]],
+    ['there is no row at all', [jam], [['mug', 10]]],
+    ['a shard is below zero', [level(0, 9), level(1, -4), jam], [['mug', 1]]],
+    ['there is enough of all', [level(0, 5), level(1, 5), jam], []],
+    [
+      'both are gone',
+      [level(0, 0)],
+      [
+        ['mug', 10],
+        ['jam', 1],
+      ],
+    ],
+  ])('is told by line when %s', (_name, levels, short) => {
+    expect(shortages(wanted, levels)).toEqual(
+      (short as [string, number][]).map(([productId, missing]) => ({ productId, missing })),
+    );
+  });
+
+  test.each([
+    [
+      'one unit of one line is left',
+      [
+        { productId: 'mug', missing: 9 },
+        { productId: 'jam', missing: 1 },
+      ],
+      true,
+    ],
+    ['one line is not short at all', [{ productId: 'mug', missing: 10 }], true],
+    [
+      'every unit is missing',
+      [
+        { productId: 'mug', missing: 10 },
+        { productId: 'jam', missing: 1 },
+      ],
+      false,
+    ],
+  ])('leaves something to be had: %s', (_name, short, some) => {
+    expect(leavesSome(wanted, short)).toBe(some);
   });
 });
 

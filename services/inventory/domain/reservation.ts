@@ -1,4 +1,4 @@
-import type { ReservedLine } from './stock';
+import type { ReservedLine, Shortage } from './stock';
 
 export type ReservationState = 'HELD' | 'COMMITTED' | 'RELEASED' | 'RESTOCKED';
 
@@ -13,6 +13,8 @@ export interface Reservation {
   /** ISO time after which the sweeper may release the hold. */
   expiresAt?: string;
   lines: ReservedLine[];
+  /** RELEASED because a part was sold out: what the same attempt is told again, while nothing is held. */
+  short?: Shortage[];
   /** The last step that moved the row. */
   step: { step: string; outcome: string; at: string };
   /** Raised by every write, which is conditional on it. */
@@ -31,11 +33,21 @@ export const MOVES: Record<ReservationState | 'NONE', readonly ReservationState[
 /**
  * What a step is to do:
  * TAKE stock · KEEP what the row says, only raising its attempt · GIVE_BACK · CLOSE, so that a late step of this
- * attempt finds it so · REPEAT the answer, all is done · or the answer SUPERSEDED or GONE (there is nothing to be had).
+ * attempt finds it so · REPEAT the answer, all is done · TELL again what was short · or the answer SUPERSEDED or GONE
+ * (there is nothing to be had).
  */
-export type Verdict = 'TAKE' | 'KEEP' | 'COMMIT' | 'GIVE_BACK' | 'CLOSE' | 'REPEAT' | 'SUPERSEDED' | 'GONE';
+export type Verdict =
+  | 'TAKE'
+  | 'KEEP'
+  | 'COMMIT'
+  | 'GIVE_BACK'
+  | 'CLOSE'
+  | 'REPEAT'
+  | 'TELL'
+  | 'SUPERSEDED'
+  | 'GONE';
 
-type Situation = ReservationState | 'NONE' | 'EXPIRED';
+type Situation = ReservationState | 'NONE' | 'EXPIRED' | 'SHORT';
 
 /** By what the row says: the verdict for its own attempt, and for a higher one. */
 export type Rules = Record<Situation, readonly [same: Verdict, higher: Verdict]>;
@@ -45,6 +57,7 @@ export const RESERVE: Rules = {
   HELD: ['REPEAT', 'KEEP'],
   COMMITTED: ['REPEAT', 'KEEP'],
   RELEASED: ['SUPERSEDED', 'TAKE'],
+  SHORT: ['TELL', 'TAKE'],
   EXPIRED: ['SUPERSEDED', 'TAKE'],
   // Sold and given back: GONE lets the attempt compensate, and so end the order, where SUPERSEDED would leave it open.
   RESTOCKED: ['SUPERSEDED', 'GONE'],
@@ -56,6 +69,7 @@ export const COMMIT: Rules = {
   HELD: ['COMMIT', 'COMMIT'],
   COMMITTED: ['REPEAT', 'KEEP'],
   RELEASED: ['SUPERSEDED', 'TAKE'],
+  SHORT: ['SUPERSEDED', 'GONE'],
   EXPIRED: ['TAKE', 'TAKE'],
   RESTOCKED: ['SUPERSEDED', 'GONE'],
 };
@@ -65,13 +79,16 @@ export const RELEASE: Rules = {
   HELD: ['GIVE_BACK', 'GIVE_BACK'],
   COMMITTED: ['GIVE_BACK', 'GIVE_BACK'],
   RELEASED: ['REPEAT', 'CLOSE'],
+  SHORT: ['CLOSE', 'CLOSE'],
   EXPIRED: ['CLOSE', 'CLOSE'],
   RESTOCKED: ['REPEAT', 'CLOSE'],
 };
 
 const situationOf = (found: Reservation | undefined): Situation => {
   if (!found) return 'NONE';
-  return found.state === 'RELEASED' && found.expired ? 'EXPIRED' : found.state;
+  if (found.state !== 'RELEASED') return found.state;
+  if (found.short) return 'SHORT';
+  return found.expired ? 'EXPIRED' : 'RELEASED';
 };
 
 export function verdict(rules: Rules, found: Reservation | undefined, attempt: number): Verdict {

@@ -11,6 +11,12 @@ export interface ReservedLine extends Line {
   from: Record<string, number>;
 }
 
+/** How many units of a line cannot be had. */
+export interface Shortage {
+  productId: string;
+  missing: number;
+}
+
 export interface ShardLevel {
   productId: string;
   shard: number;
@@ -68,6 +74,21 @@ export function split(
   }
   return reserved;
 }
+
+/** The lines that all shards together cannot fill, and by how much. */
+export const shortages = (lines: readonly Line[], levels: readonly ShardLevel[]): Shortage[] =>
+  lines.flatMap(({ productId, quantity }) => {
+    const there = levels
+      .filter((level) => level.productId === productId)
+      .reduce((total, { available }) => total + Math.max(available, 0), 0);
+    return there < quantity ? [{ productId, missing: quantity - there }] : [];
+  });
+
+/** True when at least one unit of the order can still be had. */
+export const leavesSome = (lines: readonly Line[], short: readonly Shortage[]): boolean => {
+  const missing = new Map(short.map((one) => [one.productId, one.missing]));
+  return lines.some(({ productId, quantity }) => quantity > (missing.get(productId) ?? 0));
+};
 
 const changes = (lines: readonly ReservedLine[], sign: 1 | -1): StockChange[] =>
   lines.flatMap(({ productId, from }) =>

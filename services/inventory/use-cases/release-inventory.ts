@@ -23,7 +23,7 @@ export async function releaseInventory(
 ): Promise<StepAnswer<ReleaseOutcome>> {
   const done = (outcome: ReleaseOutcome) => stepRecord(STEP, outcome, ports.clock());
   const closed = (found: Reservation | undefined): Omit<Reservation, 'version'> => {
-    const { expired: _, ...row } = found ?? { orderId, state: 'RELEASED' as const, lines: [] };
+    const { expired: _, short: __, ...row } = found ?? { orderId, state: 'RELEASED' as const, lines: [] };
     return { ...row, attempt, step: done('RELEASED') };
   };
   const found = await ports.reservations.find(orderId);

@@ -1,5 +1,13 @@
 import { moved, type Reservation } from '../domain/reservation';
-import { firstGuess, type Line, type ReservedLine, split, taking } from '../domain/stock';
+import {
+  firstGuess,
+  type Line,
+  type ReservedLine,
+  type Shortage,
+  shortages,
+  split,
+  taking,
+} from '../domain/stock';
 import type { Reservations, StockLevels } from '../ports/reservations';
 import { type Carried, Contended } from './settle';
 
@@ -10,6 +18,9 @@ export interface Taking<Outcome> {
   become: (lines: ReservedLine[]) => Omit<Reservation, 'version'>;
   outcome: Outcome;
 }
+
+/** OUT_OF_STOCK says of which lines, and by how much. */
+export type Taken<Outcome> = Carried<Outcome> | { outcome: 'OUT_OF_STOCK'; short: Shortage[] };
 
 /** Looks at the shards and tries, while other orders take what was just seen. */
 const TRIES = 5;
@@ -23,15 +34,16 @@ export async function takeStock<Outcome extends string>(
   { reservations, stock }: { reservations: Reservations; stock: StockLevels },
   orderId: string,
   { found, lines, become, outcome }: Taking<Outcome>,
-): Promise<Carried<Outcome | 'OUT_OF_STOCK'>> {
+): Promise<Taken<Outcome>> {
   const productIds = lines.map(({ productId }) => productId);
   let plan: ReservedLine[] | undefined = firstGuess(orderId, lines, await stock.shardsOf(productIds));
   for (let tries = 0; tries < TRIES; tries += 1) {
     const saved = await reservations.save({ ...moved(found, become(plan)), stock: taking(plan) });
     if (saved.saved) return { outcome };
     if (!saved.short) return { found: saved.found };
-    plan = split(orderId, lines, await stock.read(productIds));
-    if (!plan) return { outcome: 'OUT_OF_STOCK' };
+    const levels = await stock.read(productIds);
+    plan = split(orderId, lines, levels);
+    if (!plan) return { outcome: 'OUT_OF_STOCK', short: shortages(lines, levels) };
   }
   throw new Contended(`Stock that was seen was taken by others ${TRIES} times`);
 }

@@ -134,6 +134,23 @@ describe('reserveInventory', () => {
     expect(look?.body.RequestItems.stock.ConsistentRead).toBe(true);
   });
 
+  test('tells the saga what is short when it is to, and keeps a row that holds nothing', async () => {
+    wire.answers.TransactWriteItems = () => cancelled(FINE, FAILED);
+    wire.answers.BatchGetItem = ({ RequestItems }) =>
+      RequestItems.stock
+        ? {
+            Responses: { stock: [{ shard: { S: 'mug#0' }, productId: { S: 'mug' }, available: { N: '1' } }] },
+          }
+        : {};
+    expect(await reserve({ ...reserveStep(), tellShort: true }, context())).toMatchObject({
+      outcome: 'PARTLY_OUT_OF_STOCK',
+      short: [{ productId: 'mug', missing: 1 }],
+    });
+    const { Item } = wire.calls.findLast(({ operation }) => operation === 'PutItem')?.body ?? {};
+    expect(Item).toMatchObject({ state: { S: 'RELEASED' }, lines: { L: [] } });
+    await expect(reserve({ ...reserveStep(), tellShort: 'yes' }, context())).rejects.toThrow('/tellShort');
+  });
+
   test('that keeps losing against others is a fault, never OUT_OF_STOCK', async () => {
     wire.answers.TransactWriteItems = () => cancelled({ Code: 'TransactionConflict' }, FINE);
     await expect(reserve(reserveStep(), context())).rejects.toThrow('kept winning');

@@ -18,13 +18,19 @@ export class Saga {
   }
 
   async reserve(orderId: string, attempt: number, lines: Record<string, number>): Promise<string> {
-    const { outcome } = await reserveInventory(this.ports, {
+    return (await this.ask(orderId, attempt, lines, false)).outcome;
+  }
+
+  /** Reserves, or is told what is short. */
+  async ask(orderId: string, attempt: number, lines: Record<string, number>, tellShort = true) {
+    const { outcome, short } = await reserveInventory(this.ports, {
       orderId,
       attempt,
       lines: Object.entries(lines).map(([productId, quantity]) => ({ productId, quantity })),
       holdUntil: iso(this.now + 45 * MINUTE),
+      tellShort,
     });
-    return outcome;
+    return { outcome, short };
   }
 
   async commit(orderId: string, attempt: number): Promise<string> {
