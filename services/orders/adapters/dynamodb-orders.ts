@@ -1,4 +1,6 @@
 import { BatchGetCommand, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { CloudEvent } from '../../../events/envelope';
+import { auditWrite } from '../../../shared/aws/audit-log';
 import type { DocumentClient } from '../../../shared/aws/dynamodb';
 import { type IdempotencyTable, replay } from '../../../shared/aws/idempotency-table';
 import { transact, type Write } from '../../../shared/aws/transaction';
@@ -13,6 +15,7 @@ import type {
   ListsOrders,
   Saved,
   SavesOrders,
+  StaffAction,
 } from '../ports/orders';
 import { toEventRow } from './event-row';
 import { fromRow, OPEN_BUCKETS, type OrderRow, openBucket, toRow } from './order-row';
@@ -23,7 +26,7 @@ const PAGE = 100;
 export class DynamodbOrders implements SavesOrders, ClaimsOrders, ListsOrders, FindsOpenOrders {
   constructor(
     protected readonly client: DocumentClient,
-    private readonly tables: { orders: string; events?: string },
+    private readonly tables: { orders: string; events?: string; audit?: string },
     private readonly idempotency?: IdempotencyTable,
   ) {}
 
@@ -45,7 +48,7 @@ export class DynamodbOrders implements SavesOrders, ClaimsOrders, ListsOrders, F
   }
 
   /** Order and event: conditional on the version before, so that every change is seen by the next. */
-  protected writesOf({ order, event, starts }: Change): Write[] {
+  protected writesOf({ order, event, starts, audit }: Change): Write[] {
     const isNew = order.version === 1;
     return [
       {
@@ -63,7 +66,19 @@ export class DynamodbOrders implements SavesOrders, ClaimsOrders, ListsOrders, F
           ConditionExpression: 'attribute_not_exists(orderId)',
         },
       },
+      ...(audit ? [this.auditOf(audit, event)] : []),
     ];
+  }
+
+  /** @throws Error where a function lets staff act and does not name the log: a fault of the program. */
+  private auditOf(audit: StaffAction, { subject, time, correlationid }: CloudEvent): Write {
+    if (!this.tables.audit) throw new Error('An action of staff without its audit log');
+    return auditWrite(this.tables.audit, {
+      ...audit,
+      target: subject,
+      at: Date.parse(time),
+      correlationId: correlationid,
+    });
   }
 
   async claim(id: string, run: Run, now: number): Promise<Order | undefined> {

@@ -9,6 +9,16 @@ export interface Change {
   order: Order;
   event: CloudEvent;
   starts?: number;
+  /** Told in the audit log by the same write. */
+  audit?: StaffAction;
+}
+
+/** What a member of staff did to the order. No free text and nobody's data. */
+export interface StaffAction {
+  actor: string;
+  /** The verb-noun of the action, such as `review-order`. */
+  action: string;
+  detail?: Record<string, string | number | boolean>;
 }
 
 /** What makes a change the answer to one request: written in the same transaction as the change. */

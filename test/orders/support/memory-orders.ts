@@ -11,6 +11,7 @@ import type {
   RepliesToRequests,
   Saved,
   SavesOrders,
+  StaffAction,
 } from '../../../services/orders/ports/orders';
 import type { IdempotentRequest, Reply } from '../../../shared/kernel/idempotency';
 import { type Refusal, refuse } from '../../../shared/kernel/refusal';
@@ -22,7 +23,7 @@ const copy = <T>(value: T): T => structuredClone(value);
 
 /** Orders, events and replies as the tables keep them: a write of a version that is not the next one is refused. */
 export class MemoryOrders implements Ports {
-  readonly events: { event: CloudEvent; version: number; starts?: number }[] = [];
+  readonly events: { event: CloudEvent; version: number; starts?: number; audit?: StaffAction }[] = [];
   readonly replies = new Map<string, { fingerprint: string; reply: Reply }>();
   /** Runs once, before the next write: another writer comes first. */
   meanwhile: (() => Promise<unknown>) | undefined;
@@ -99,10 +100,10 @@ export class MemoryOrders implements Ports {
     await other?.();
   }
 
-  private write({ order, event, starts }: Change, answerTo?: AnswerTo): void {
+  private write({ order, event, starts, audit }: Change, answerTo?: AnswerTo): void {
     this.writes += 1;
     this.rows.set(order.id, copy(order));
-    this.events.push(copy({ event, version: order.version, starts }));
+    this.events.push(copy({ event, version: order.version, starts, audit }));
     if (!answerTo) return;
     const { request, reply } = answerTo;
     this.replies.set(request.recordKey, { fingerprint: request.fingerprint, reply });
