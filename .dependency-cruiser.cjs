@@ -33,6 +33,7 @@ module.exports = {
       onlyOurs(`${layer}-imports`, `${SERVICE}${layer}/`, allowed),
     ),
     onlyOurs('api-imports', `${SERVICE}api(\\.ts$|/)`, ['^services/$1/(domain|api)/', EVENTS, KERNEL]),
+    onlyOurs('answers-imports', `${SERVICE}answers\\.ts$`, ['^services/$1/(domain|answers)', KERNEL]),
     onlyOurs('events-import-kernel-alone', EVENTS, [EVENTS, KERNEL]),
     onlyOurs('kernel-is-pure', KERNEL, [KERNEL]),
     onlyOurs('shared-knows-no-business', '^shared/', ['^shared/']),

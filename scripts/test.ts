@@ -10,7 +10,7 @@ import { jest, listTests, npmRun, type Priority } from './test/commands';
 import { Tally } from './test/tally';
 import { startTestStack, stopTestStack } from './test/test-stack';
 
-const CHECKS = ['check:types', 'check:lint', 'check:architecture'];
+const CHECKS = ['check:types', 'check:lint', 'check:architecture', 'check:reference'];
 const WITHOUT_STACK = ['unit', 'handler', 'contract', 'architecture'];
 
 interface Run {

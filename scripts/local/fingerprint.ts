@@ -17,8 +17,8 @@ const SOURCES = [
   'scripts/packaging',
 ];
 
-/** What lies among them and is only read by people and tests. */
-const NOT_DEPLOYED = /\.md$|[\\/]events[\\/]samples[\\/]/;
+/** What lies among them and is only read by people and tests, or is made of the rest. */
+const NOT_DEPLOYED = /\.md$|[\\/]events[\\/]samples[\\/]|[\\/]client[\\/]generated[\\/]/;
 
 /** Kept in the local AWS itself, so it comes and goes with the state that it describes. */
 const PARAMETER = `/${service}/${stage}/deployed`;

@@ -30,6 +30,7 @@ export const listProductsRoute: Route<undefined, undefined, ListQuery> = {
     cursor: Joi.string().min(1).max(300).optional(),
   }),
   answer: {
+    page: 'Product',
     status: 200,
     description: 'A page of products; `nextCursor` is there while more follow.',
     example: { items: [product], nextCursor: 'eyJwb3NpdGlvbiI6InByZF8wMUtBMDAwMDA4In0' },
@@ -49,6 +50,7 @@ export const getProductRoute: Route<undefined, ProductPath, Record<string, never
   pathParameters: Joi.object<ProductPath, true>({ id: Joi.string().min(1).max(64) }),
   query: Joi.object<Record<string, never>>({}),
   answer: {
+    schema: 'Product',
     status: 200,
     description:
       'The product. `ETag` changes with the product and with its stock; a matching `If-None-Match` is answered 304.',

@@ -22,10 +22,24 @@ export interface Route<Body = unknown, Path = unknown, Query = unknown> {
   ifMatch?: 'required' | 'optional';
   /** The free text of a body, by pointer: a card number in it is refused. */
   freeText?: (body: Body) => Record<string, string | undefined>;
-  /** `schema` is what clients may rely on; an answer may hold more. `type` is JSON unless said. */
-  answer: { status: number; description: string; schema?: ObjectSchema; example: unknown; type?: string };
+  answer: Answer;
   errors: readonly RefusalCode[];
   bodyExample?: unknown;
+}
+
+/** What comes back when all goes well. */
+export interface Answer {
+  status: number;
+  description: string;
+  /**
+   * The name of what clients may rely on, in the `answers.ts` of a service; an answer may hold more. `page` of it: a
+   * list `{ items, nextCursor? }`. Schemas of answers lie apart, so that no function carries them.
+   */
+  schema?: string;
+  page?: string;
+  example: unknown;
+  /** Of the body; JSON unless said. */
+  type?: string;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of routes of different bodies

@@ -5,7 +5,7 @@ import { filesIn, type Node, nodesOf, read, root } from './source';
 
 /** `api/` where the routes are more than one file can hold; api.ts then gathers them. */
 const FOLDERS = ['adapters', 'api', 'domain', 'handlers', 'ports', 'use-cases'];
-const FILES = ['README.md', 'api.ts', 'functions.yml', 'resources.yml'];
+const FILES = ['README.md', 'api.ts', 'answers.ts', 'functions.yml', 'resources.yml'];
 /** Files that a service has beyond the usual ones, and why. */
 const MORE: Record<string, string[]> = {
   // What differs by the stage parameter `paymentProvider`.

@@ -25,7 +25,8 @@ async function hear(sample: Sample, event: unknown): Promise<Heard> {
   everything.calls.length = 0;
   try {
     const result = await handler(event, context);
-    const code = result?.body ? (JSON.parse(result.body).code as string | undefined) : undefined;
+    const problem = result?.headers?.['content-type'] === 'application/problem+json';
+    const code = problem ? (JSON.parse(result.body).code as string) : undefined;
     return { calls: [...everything.calls], code };
   } catch (error) {
     return { calls: [...everything.calls], fault: (error as Error).message };
@@ -41,6 +42,8 @@ const REFUSED_AT_THE_EDGE = [
   'UNSUPPORTED_MEDIA_TYPE',
   'FORBIDDEN',
 ];
+/** What these send lies in their bundle: no call shows that they went to work. */
+const CALLS_NOTHING = ['reference'];
 const PARKED = ['GetQueueUrl', 'SendMessage'];
 
 describe('every function has a sample', () => {
@@ -63,7 +66,7 @@ describe.each(samples.map((sample) => [sample.path, sample] as const))('%s', (_p
     const { calls, code, fault } = await hear(sample, sample.event);
     expect(REFUSED_AT_THE_EDGE).not.toContain(code);
     expect(fault ?? '').not.toMatch(/^(Step input|Payload|No route)/);
-    expect(calls).not.toEqual([]);
+    if (!CALLS_NOTHING.includes(sample.service)) expect(calls).not.toEqual([]);
     expect(calls.filter((call) => PARKED.includes(call))).toEqual([]);
   });
 
@@ -92,8 +95,16 @@ describe.each(samples.map((sample) => [sample.path, sample] as const))('%s', (_p
 const broken: Record<Trigger, (event: any) => unknown> = {
   http: (event) => ({
     ...event,
+    // A request with no other part to break.
+    headers:
+      event.body || event.pathParameters || event.queryStringParameters
+        ? event.headers
+        : { 'x-correlation-id': '' },
     body: event.body && '{"nonsense":1}',
-    pathParameters: event.pathParameters && { ...event.pathParameters, id: '' },
+    pathParameters: event.pathParameters && {
+      ...event.pathParameters,
+      [Object.keys(event.pathParameters)[0] ?? 'id']: '',
+    },
     queryStringParameters: event.queryStringParameters && { nonsense: '1' },
   }),
   sqs: ({ Records: [record] }) => ({ Records: [{ ...record, body: '{}' }] }),

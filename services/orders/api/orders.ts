@@ -26,6 +26,7 @@ export const placeOrderRoute: Route<PlaceOrderRequest> = {
   freeText: (body) => ({ ...addressText(body), '/payment/token': body.payment.token }),
   bodyExample: { items: EXAMPLE_ITEMS, payment: { token: 'tok_visa' } },
   answer: {
+    schema: 'Order',
     status: 202,
     description: 'Accepted; it is confirmed or rejected soon after',
     example: orderExample,
@@ -42,6 +43,7 @@ export const quoteOrderRoute: Route<OrderRequest> = {
   freeText: addressText,
   bodyExample: { items: EXAMPLE_ITEMS },
   answer: {
+    schema: 'Quote',
     status: 200,
     description: 'Lines and total',
     example: { items: orderExample.items, total: orderExample.total },
@@ -55,7 +57,12 @@ export const getOrderRoute: Route<unknown, { id: string }> = {
   summary: 'An order as it is now',
   access: 'customer',
   pathParameters: orderPath,
-  answer: { status: 200, description: 'The order; ETag has its version', example: orderExample },
+  answer: {
+    schema: 'Order',
+    status: 200,
+    description: 'The order; ETag has its version',
+    example: orderExample,
+  },
   errors: [...ALWAYS, 'NOT_FOUND'],
 };
 
@@ -68,7 +75,7 @@ export const listOrdersRoute: Route<unknown, unknown, { limit?: number; cursor?:
     limit: Joi.number().integer().min(1).max(100).optional(),
     cursor: line(500).optional(),
   }),
-  answer: { status: 200, description: 'A page', example: { items: [orderExample] } },
+  answer: { page: 'Order', status: 200, description: 'A page', example: { items: [orderExample] } },
   errors: [...ALWAYS, 'CURSOR_INVALID'],
 };
 
@@ -79,6 +86,7 @@ export const getOrderHistoryRoute: Route<unknown, { id: string }> = {
   access: 'customer',
   pathParameters: orderPath,
   answer: {
+    page: 'OrderEvent',
     status: 200,
     description: 'Its events',
     example: {
@@ -106,7 +114,12 @@ export const cancelOrderRoute: Route<{ reason?: string }, { id: string }> = {
   body: Joi.object<{ reason?: string }, true>({ reason: line(200).optional() }),
   freeText: ({ reason }) => ({ '/reason': reason }),
   bodyExample: { reason: 'Ordered twice' },
-  answer: { status: 202, description: 'The order, cancelled or about to be', example: orderExample },
+  answer: {
+    schema: 'Order',
+    status: 202,
+    description: 'The order, cancelled or about to be',
+    example: orderExample,
+  },
   errors: [...WITH_BODY, ...MUTATING, 'CARD_NUMBER_REFUSED', 'NOT_FOUND', 'ORDER_NOT_CANCELLABLE'],
 };
 

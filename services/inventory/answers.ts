@@ -1,0 +1,23 @@
+import Joi from 'joi';
+import { moneySchema } from '../../shared/kernel/money';
+
+const image = Joi.object({
+  url: Joi.string(),
+  width: Joi.number().integer(),
+  height: Joi.number().integer(),
+  type: Joi.string(),
+});
+
+const product = Joi.object({
+  id: Joi.string(),
+  name: Joi.string(),
+  description: Joi.string().allow(''),
+  category: Joi.string(),
+  price: moneySchema,
+  available: Joi.number().integer().min(0),
+  images: Joi.array().items(image),
+  version: Joi.number().integer().min(1),
+});
+
+/** What this service's routes answer with, by the names that `answer.schema` and `answer.page` of a route use. */
+export const answers = { Product: product };

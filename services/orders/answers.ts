@@ -1,0 +1,67 @@
+import Joi from 'joi';
+import { moneySchema } from '../../shared/kernel/money';
+import { PAYMENT_STATUSES, REJECTION_REASONS } from './domain/order';
+
+const moment = (): Joi.StringSchema => Joi.string().pattern(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
+
+const items = Joi.array().items(
+  Joi.object({
+    productId: Joi.string(),
+    name: Joi.string(),
+    quantity: Joi.number().integer(),
+    unitPrice: moneySchema,
+    total: moneySchema,
+  }),
+);
+
+const quote = Joi.object({ items, total: moneySchema });
+
+const order = Joi.object({
+  id: Joi.string(),
+  status: Joi.string().valid(
+    'PENDING',
+    'IN_REVIEW',
+    'AWAITING_CUSTOMER',
+    'AWAITING_PAYMENT',
+    'CONFIRMED',
+    'SHIPPED',
+    'DELIVERED',
+    'REJECTED',
+    'CANCELLED',
+  ),
+  paymentStatus: Joi.string().valid(...PAYMENT_STATUSES),
+  fulfilmentStatus: Joi.string().valid(
+    'UNFULFILLED',
+    'PARTIALLY_SHIPPED',
+    'SHIPPED',
+    'PARTIALLY_DELIVERED',
+    'DELIVERED',
+    'PARTIALLY_RETURNED',
+    'RETURNED',
+  ),
+  items,
+  total: moneySchema,
+  rejectionReason: Joi.string()
+    .valid(...REJECTION_REASONS)
+    .optional(),
+  nextAction: Joi.object({
+    type: Joi.string().valid('redirect'),
+    url: Joi.string(),
+    expiresAt: moment(),
+  }).optional(),
+  proposal: Joi.object({ items, total: moneySchema, expiresAt: moment() }).optional(),
+  version: Joi.number().integer().min(1),
+  createdAt: moment(),
+  updatedAt: moment(),
+});
+
+const orderEvent = Joi.object({
+  at: moment(),
+  type: Joi.string(),
+  actor: Joi.string(),
+  correlationId: Joi.string(),
+  data: Joi.object(),
+});
+
+/** What this service's routes answer with, by the names that `answer.schema` and `answer.page` of a route use. */
+export const answers = { Order: order, OrderEvent: orderEvent, Quote: quote };
