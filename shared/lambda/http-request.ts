@@ -82,7 +82,7 @@ function part<T>(
   prefix: string,
 ): Validated<T> {
   if (!schema) return { value: undefined as T };
-  return validate(schema, input === undefined ? {} : input, { prefix, convert: prefix !== '' });
+  return validate(schema, input, { prefix, convert: prefix !== '' });
 }
 
 const violationsOf = (validated: Validated<unknown>): Violation[] =>
@@ -102,8 +102,8 @@ export function readRequest<Body, Path, Query>(
   const raw = route.body ? readBody(event, route.bodyTypes) : { value: undefined };
   if (isRefusal(raw)) return raw;
   const body = part(route.body, raw.value, '');
-  const path = part(route.pathParameters, event.pathParameters, '/path');
-  const query = part(route.query, event.queryStringParameters, '/query');
+  const path = part(route.pathParameters, event.pathParameters ?? {}, '/path');
+  const query = part(route.query, event.queryStringParameters ?? {}, '/query');
   const errors = [headerViolations(event), ...[body, path, query].map(violationsOf)].flat();
   if (errors.length > 0) {
     return refuse('VALIDATION_FAILED', 'The request does not fit its schema; `errors` has every violation.', {
