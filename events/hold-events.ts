@@ -11,7 +11,7 @@ import {
 } from './order-basics';
 
 export interface OrderHeld extends OrderBasics {
-  /** Why somebody should look at it, such as ABOVE_THRESHOLD. */
+  /** Why somebody should look at it: ABOVE_THRESHOLD or SUSPICIOUS. */
   because: string;
   decideBy: string;
   steps: StepRecord[];
@@ -49,8 +49,9 @@ export const choiceAsked = orderEvent<'order.choice-asked', ChoiceAsked>('order.
   steps: stepsSchema,
 });
 
+/** Who takes nothing of it, or says nothing, has an order.cancelled: by the actor customer, or system. */
 export interface ChoiceMade extends OrderBasics {
-  /** ACCEPTED, CANCELLED or EXPIRED. */
+  /** ACCEPTED. */
   decision: string;
 }
 

@@ -1,4 +1,5 @@
+import { holdRoutes } from './api/holds';
 import { orderRoutes } from './api/orders';
 
 /** Every route of the service. A handler imports its own from `api/`, so that its bundle holds no other's schema. */
-export const routes = [...orderRoutes];
+export const routes = [...orderRoutes, ...holdRoutes];

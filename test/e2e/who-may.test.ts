@@ -54,6 +54,8 @@ const ROUTES = [
   'GET /orders/ord_01JDEMCQ7Z8V3N5K2M4P6R8T0W',
   'GET /orders/ord_01JDEMCQ7Z8V3N5K2M4P6R8T0W/history',
   'POST /orders/ord_01JDEMCQ7Z8V3N5K2M4P6R8T0W/cancel',
+  'POST /orders/ord_01JDEMCQ7Z8V3N5K2M4P6R8T0W/review',
+  'POST /orders/ord_01JDEMCQ7Z8V3N5K2M4P6R8T0W/choice',
 ];
 
 test.each(ROUTES)(

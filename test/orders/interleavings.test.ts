@@ -1,13 +1,18 @@
 import fc from 'fast-check';
-import type { OrderStatus } from '../../services/orders/domain/order';
+import { rejectionReason } from '../../services/orders/adapters/end-of-attempt';
+import type { Order, OrderStatus } from '../../services/orders/domain/order';
 import { LEGAL_MOVES } from '../../services/orders/domain/order-moves';
 import { cancelOrder } from '../../services/orders/use-cases/cancel-order';
+import { chooseRest } from '../../services/orders/use-cases/choose-rest';
 import { confirmOrder } from '../../services/orders/use-cases/confirm-order';
+import { holdOrder } from '../../services/orders/use-cases/hold-order';
 import { parkOrder } from '../../services/orders/use-cases/park-order';
 import { reconcileOrders } from '../../services/orders/use-cases/reconcile-orders';
 import { rejectOrder } from '../../services/orders/use-cases/reject-order';
+import { reviewOrder } from '../../services/orders/use-cases/review-order';
 import { validateOrder } from '../../services/orders/use-cases/validate-order';
-import { AT, anOrder, answer, clock, NOW, price, priceList, request, run } from './support/an-order';
+import { iso } from '../../shared/kernel/time';
+import { AT, anOrder, answer, clock, LIMITS, NOW, price, priceList, request, run } from './support/an-order';
 import { MemoryOrders } from './support/memory-orders';
 
 /** The port as it is, but each read and write waits for the schedule: any two calls may overtake each other. */
@@ -33,7 +38,9 @@ class ScheduledOrders extends MemoryOrders {
 }
 
 const ID = anOrder().id;
-const acts = ['validate', 'confirm', 'reject', 'park', 'awaitCustomer', 'cancel', 'nextAttempt'] as const;
+const saga = ['validate', 'confirm', 'reject', 'park', 'awaitCustomer', 'hold', 'ask'] as const;
+const others = ['cancel', 'nextAttempt', 'approve', 'refuse', 'accept', 'silence'] as const;
+const acts = [...saga, ...others] as const;
 type Act = { act: (typeof acts)[number]; attempt: number; execution: number };
 
 const anAct: fc.Arbitrary<Act> = fc.record({
@@ -42,10 +49,20 @@ const anAct: fc.Arbitrary<Act> = fc.record({
   execution: fc.integer({ min: 1, max: 2 }),
 });
 
+/** One of the order's two mugs is gone. */
+const SHORT = [{ productId: 'mug', missing: 1 }];
+
 let keys = 0;
 
 function perform(orders: ScheduledOrders, { act, attempt, execution }: Act): Promise<unknown> {
-  const ports = { orders, replies: orders, clock, answer, prices: priceList(price('mug'), price('dripper')) };
+  const ports = {
+    orders,
+    replies: orders,
+    clock,
+    answer,
+    prices: priceList(price('mug'), price('dripper')),
+    limits: LIMITS,
+  };
   const end = {
     orderId: ID,
     run: run(attempt, `${attempt}-${execution}`),
@@ -53,14 +70,25 @@ function perform(orders: ScheduledOrders, { act, attempt, execution }: Act): Pro
     steps: [{ step: 'ReserveInventory', outcome: 'RESERVED', at: AT }],
   };
   keys += 1;
+  const asked = { ...end, request: request(`key-${keys}`) };
+  const staff = { staffId: 'grace', ifMatch: undefined };
   const acting = {
     validate: () => validateOrder(ports, end),
     confirm: () => confirmOrder(ports, { ...end, paymentStatus: 'CAPTURED' }),
     reject: () => rejectOrder(ports, { ...end, reason: 'OUT_OF_STOCK', paymentStatus: 'VOIDED' }),
     park: () => parkOrder(ports, { ...end, paymentStatus: 'UNKNOWN' }),
     awaitCustomer: () => parkOrder(ports, { ...end, paymentStatus: 'REQUIRES_ACTION' }),
-    cancel: () => cancelOrder(ports, { ...end, customerId: 'ada', request: request(`key-${keys}`) }),
+    hold: () => holdOrder(ports, { ...end, reason: 'SUSPICIOUS' }),
+    ask: () => holdOrder(ports, { ...end, reason: 'PARTLY_OUT_OF_STOCK', short: SHORT }),
+    cancel: () => cancelOrder(ports, { ...asked, customerId: 'ada' }),
     nextAttempt: () => reconcileOrders(ports, { olderThanSeconds: 0 }),
+    approve: () => reviewOrder(ports, { ...asked, ...staff, decision: 'approve' }),
+    refuse: () => reviewOrder(ports, { ...asked, ...staff, decision: 'refuse' }),
+    accept: async () => {
+      const version = (await orders.get(ID))?.version ?? 0;
+      return chooseRest(ports, { ...asked, customerId: 'ada', decision: 'accept', version });
+    },
+    silence: () => reconcileOrders(ports, { olderThanSeconds: 86_400, holdsOlderThanSeconds: 0 }),
   };
   // A step that keeps losing throws, and the machine would try it again.
   return acting[act]().catch(() => undefined);
@@ -132,27 +160,60 @@ test('a cancellation that races the end of an attempt has exactly one winner', a
   );
 });
 
-/** The next attempt, run to its end without a rival. */
-async function endIt(orders: ScheduledOrders): Promise<string> {
-  await reconcileOrders({ orders, clock: () => NOW }, { olderThanSeconds: 0 });
-  const ports = { orders, clock: () => NOW, prices: priceList(price('mug'), price('dripper')) };
+/** Nobody decides any more; the next attempt is run to its end without a rival. */
+async function endIt(orders: ScheduledOrders): Promise<void> {
+  await reconcileOrders({ orders, clock }, { olderThanSeconds: 0, holdsOlderThanSeconds: 0 });
+  const ports = { orders, clock, prices: priceList(price('mug'), price('dripper')), limits: LIMITS };
   const end = { orderId: ID, run: run(orders.row(ID).attempt), correlationId: 'cor_1', steps: [] };
   const { outcome } = await validateOrder(ports, end);
-  if (outcome === 'CANCEL') await rejectOrder(ports, { ...end, reason: undefined, paymentStatus: 'VOIDED' });
-  else await confirmOrder(ports, { ...end, paymentStatus: 'CAPTURED' });
-  return outcome;
+  if (outcome === 'VALID') await confirmOrder(ports, { ...end, paymentStatus: 'CAPTURED' });
+  else await rejectOrder(ports, { ...end, reason: rejectionReason(outcome), paymentStatus: 'VOIDED' });
 }
 
-test('whatever was left open, the next attempt brings to the end that the customer wants', async () => {
+function endOf({ status, review, cancelRequestedAt }: Order): Partial<Order> {
+  if (cancelRequestedAt || status === 'AWAITING_CUSTOMER') return { status: 'CANCELLED' };
+  if (status !== 'IN_REVIEW') return { status: 'CONFIRMED' };
+  const rejectionReason = review === 'REFUSED' ? 'FRAUD_REFUSED' : 'REVIEW_EXPIRED';
+  return { status: 'REJECTED', rejectionReason };
+}
+
+test('whatever was left open, the next attempt brings to the end that was decided, or that silence decides', async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), plans, async (scheduler, plan) => {
       const orders = await play(scheduler, plan);
-      const { owed, status, cancelRequestedAt } = orders.row(ID);
-      if (!owed) return;
-      if (status === 'AWAITING_PAYMENT') return expect(cancelRequestedAt).toBeUndefined();
-      const wantsOut = status === 'CANCELLED' || cancelRequestedAt !== undefined;
-      expect(await endIt(orders)).toBe(wantsOut ? 'CANCEL' : 'VALID');
-      expect(orders.row(ID)).toMatchObject({ owed: false, status: wantsOut ? 'CANCELLED' : 'CONFIRMED' });
+      const left = orders.row(ID);
+      if (!left.owed) return;
+      await endIt(orders);
+      expect(orders.row(ID)).toMatchObject({ owed: false, ...endOf(left) });
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('of all who decide on one order at once, one decides', async () => {
+  const held = (status: OrderStatus) =>
+    anOrder({
+      status,
+      runBy: run(1, '1-1').key,
+      decideBy: iso(NOW + 1),
+      proposal: { items: anOrder().items, total: anOrder().total, expiresAt: iso(NOW + 1) },
+    });
+  const rivals = ['approve', 'refuse', 'accept', 'silence', 'cancel', 'nextAttempt'] as const;
+  const all = fc.shuffledSubarray([...rivals, ...rivals], { minLength: 2 });
+  const waiting = fc.constantFrom<OrderStatus>('IN_REVIEW', 'AWAITING_CUSTOMER');
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), waiting, all, async (scheduler, status, decisions) => {
+      const orders = new ScheduledOrders(held(status));
+      orders.scheduler = scheduler;
+      const plan = decisions.map((act) => perform(orders, { act, attempt: 1, execution: 1 }));
+      await scheduler.waitFor(Promise.all(plan));
+      const decided = orders.eventTypes().filter((type) => type !== 'order.saga-requested');
+      const [first, ...more] = decided;
+      if (first === undefined) return;
+      // A cancellation may still come after another decision; nothing comes after a cancellation.
+      expect(['order.cancelled', 'order.cancel-requested', undefined]).toContain(more[0]);
+      if (first === 'order.cancelled') expect(more).toEqual([]);
+      expect(more.length).toBeLessThanOrEqual(1);
     }),
     { numRuns: 300 },
   );

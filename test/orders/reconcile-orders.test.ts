@@ -1,12 +1,12 @@
 import type { Order } from '../../services/orders/domain/order';
-import { reconcileOrders } from '../../services/orders/use-cases/reconcile-orders';
+import { type Reconcile, reconcileOrders } from '../../services/orders/use-cases/reconcile-orders';
 import { HOUR, iso, MINUTE } from '../../shared/kernel/time';
 import { anOrder, claimed, clock, NOW, run } from './support/an-order';
 import { MemoryOrders } from './support/memory-orders';
 
 const ago = (milliseconds: number) => iso(NOW - milliseconds);
-const reconcile = (orders: MemoryOrders, olderThanSeconds = 600) =>
-  reconcileOrders({ orders, clock }, { olderThanSeconds });
+const reconcile = (orders: MemoryOrders, olderThanSeconds = 600, more: Partial<Reconcile> = {}) =>
+  reconcileOrders({ orders, clock }, { olderThanSeconds, ...more });
 
 test.each<[string, Partial<Order>, boolean]>([
   ['a PENDING order with a step 9 minutes ago', { updatedAt: ago(9 * MINUTE) }, false],
@@ -58,7 +58,7 @@ test('open for more than an hour is stuck, whether due or not', async () => {
     anOrder({ id: 'c', createdAt: ago(2 * HOUR), updatedAt: ago(2 * HOUR), paymentStatus: 'UNKNOWN' }),
     anOrder({ id: 'd', createdAt: ago(48 * HOUR), status: 'CANCELLED', cancelRequestedAt: ago(MINUTE) }),
   );
-  expect(await reconcile(orders)).toEqual({ open: 4, resumed: 1, stuck: 2, faults: [] });
+  expect(await reconcile(orders)).toEqual({ open: 4, resumed: 1, expired: 0, stuck: 2, faults: [] });
 });
 
 test('an order that moves on by itself meanwhile is left to itself', async () => {
@@ -77,4 +77,71 @@ test('one order that cannot be written does not keep the others from going on, a
   orders.meanwhile = () => Promise.reject(new Error('throttled'));
   expect(await reconcile(orders)).toMatchObject({ open: 2, resumed: 1, faults: [new Error('throttled')] });
   expect(orders.row('b').attempt).toBe(2);
+});
+
+describe('an order that waits for a decision', () => {
+  const { items, total } = anOrder();
+  const inReview = (decideBy: string, over: Partial<Order> = {}) =>
+    claimed({ status: 'IN_REVIEW', decideBy, createdAt: ago(20 * HOUR), updatedAt: ago(20 * HOUR), ...over });
+  const askedUntil = (expiresAt: string) =>
+    claimed({
+      status: 'AWAITING_CUSTOMER',
+      proposal: { items, total, expiresAt },
+      createdAt: ago(20 * HOUR),
+      updatedAt: ago(20 * HOUR),
+    });
+  const soon = iso(NOW + 4 * HOUR);
+
+  test.each([
+    ['staff', inReview(soon)],
+    ['its customer', askedUntil(soon)],
+  ])('of %s lacks no step and is not stuck, however long it takes', async (_whom, order) => {
+    const orders = new MemoryOrders(order);
+    expect(await reconcile(orders, 0)).toEqual({ open: 1, resumed: 0, expired: 0, stuck: 0, faults: [] });
+    expect(orders.row(order.id)).toEqual(order);
+  });
+
+  test('of staff who said nothing gets the attempt that rejects it', async () => {
+    const order = inReview(iso(NOW));
+    const orders = new MemoryOrders(order);
+    expect(await reconcile(orders)).toMatchObject({ resumed: 0, expired: 1 });
+    expect(orders.row(order.id)).toMatchObject({ status: 'IN_REVIEW', review: 'EXPIRED', attempt: 2 });
+    expect(orders.events).toMatchObject([
+      { starts: 2, event: { type: 'order.reviewed', actor: 'system', data: { decision: 'EXPIRED' } } },
+    ]);
+    expect(await reconcile(orders)).toMatchObject({ resumed: 0, expired: 0 });
+  });
+
+  test('of a customer who said nothing is cancelled, and its next attempt clears up', async () => {
+    const order = askedUntil(iso(NOW));
+    const orders = new MemoryOrders(order);
+    expect(await reconcile(orders)).toMatchObject({ expired: 1 });
+    expect(orders.row(order.id)).toMatchObject({ status: 'CANCELLED', owed: true, attempt: 2 });
+    expect(orders.events).toMatchObject([{ starts: 2, event: { type: 'order.cancelled', actor: 'system' } }]);
+  });
+
+  test('once decided on is owed its next step like any other, counted from the decision', async () => {
+    const decided = inReview(soon, { decideBy: undefined, review: 'REFUSED', decidedAt: ago(11 * MINUTE) });
+    const orders = new MemoryOrders({ ...decided, updatedAt: ago(11 * MINUTE) });
+    expect(await reconcile(orders)).toMatchObject({ resumed: 1, expired: 0, stuck: 0 });
+  });
+
+  test('decided on in the last moment is left to that decision', async () => {
+    const order = inReview(iso(NOW));
+    const orders = new MemoryOrders(order);
+    orders.meanwhile = () => orders.claim(order.id, run(), NOW);
+    expect(await reconcile(orders)).toMatchObject({ expired: 0, faults: [] });
+  });
+
+  test('waits for a shorter time where the payload says so, and alone where it names one order', async () => {
+    const [one, other] = [inReview(soon, { id: 'one' }), inReview(soon, { id: 'other' })];
+    const orders = new MemoryOrders(one, other);
+    expect(await reconcile(orders, 600, { holdsOlderThanSeconds: 21 * 3600 })).toMatchObject({ expired: 0 });
+    expect(await reconcile(orders, 600, { holdsOlderThanSeconds: 0, orderId: 'one' })).toMatchObject({
+      open: 1,
+      expired: 1,
+    });
+    expect(orders.row('other')).toEqual(other);
+    expect(await reconcile(orders, 600, { holdsOlderThanSeconds: 20 * 3600 })).toMatchObject({ expired: 1 });
+  });
 });

@@ -1,18 +1,30 @@
 import type { Order } from '../../services/orders/domain/order';
 import { cancelOrder } from '../../services/orders/use-cases/cancel-order';
 import { confirmOrder } from '../../services/orders/use-cases/confirm-order';
+import { holdOrder } from '../../services/orders/use-cases/hold-order';
 import { parkOrder } from '../../services/orders/use-cases/park-order';
 import { rejectOrder } from '../../services/orders/use-cases/reject-order';
 import { startSagas } from '../../services/orders/use-cases/start-sagas';
 import { validateOrder } from '../../services/orders/use-cases/validate-order';
-import { AT, anOrder, answer, claimed, clock, price, priceList, request, run } from './support/an-order';
+import {
+  AT,
+  anOrder,
+  answer,
+  claimed,
+  clock,
+  LIMITS,
+  price,
+  priceList,
+  request,
+  run,
+} from './support/an-order';
 import { MemoryOrders } from './support/memory-orders';
 
 const STEPS = [{ step: 'ReserveInventory', outcome: 'RESERVED', at: AT }];
 
 function saga(order: Order, prices = [price('mug'), price('dripper')]) {
   const orders = new MemoryOrders(order);
-  const ports = { orders, clock, prices: priceList(...prices) };
+  const ports = { orders, clock, prices: priceList(...prices), limits: LIMITS };
   const end = (attempt = 1) => ({
     orderId: order.id,
     run: run(attempt),
@@ -28,6 +40,8 @@ function saga(order: Order, prices = [price('mug'), price('dripper')]) {
       rejectOrder(ports, { ...end(attempt), reason, paymentStatus: 'VOIDED' }),
     park: (paymentStatus: 'UNKNOWN' | 'REQUIRES_ACTION' = 'UNKNOWN') =>
       parkOrder(ports, { ...end(), paymentStatus }),
+    hold: (short?: { productId: string; missing: number }[]) =>
+      holdOrder(ports, { ...end(), reason: 'ABOVE_THRESHOLD', short }),
     cancel: () =>
       cancelOrder(
         { orders, replies: orders, clock, answer },
@@ -75,7 +89,7 @@ describe('ValidateOrder', () => {
   });
 
   test('an order that was never placed is a DUPLICATE', async () => {
-    const ports = { orders: new MemoryOrders(), prices: priceList(), clock };
+    const ports = { orders: new MemoryOrders(), prices: priceList(), clock, limits: LIMITS };
     expect(await validateOrder(ports, { orderId: 'ord_none', run: run() })).toMatchObject({
       outcome: 'DUPLICATE',
     });
@@ -96,6 +110,40 @@ describe('ValidateOrder', () => {
       outcome: 'PRODUCT_UNAVAILABLE',
       reason: 'PRODUCT_UNAVAILABLE',
     });
+  });
+
+  const DEAR = { total: { amount: 200_001, currency: 'EUR' } };
+
+  test('an order above the threshold is for REVIEW, and the saga is told why and nothing of the order', async () => {
+    expect(await saga(anOrder(DEAR)).validate()).toMatchObject({
+      outcome: 'REVIEW',
+      reason: 'ABOVE_THRESHOLD',
+      order: {},
+      step: { outcome: 'REVIEW' },
+    });
+  });
+
+  test.each([
+    ['was approved', { review: 'APPROVED' }, 'VALID'],
+    ['was refused', { status: 'IN_REVIEW', review: 'REFUSED' }, 'FRAUD_REFUSED'],
+    ['was not decided on in time', { status: 'IN_REVIEW', review: 'EXPIRED' }, 'REVIEW_EXPIRED'],
+    ['is with staff', { status: 'IN_REVIEW', decideBy: AT }, 'WAITING'],
+    ['has a payment under way', { paymentStatus: 'UNKNOWN' }, 'VALID'],
+    ['waits for its payment', { status: 'AWAITING_PAYMENT', paymentStatus: 'REQUIRES_ACTION' }, 'VALID'],
+    ['is to be cancelled', { cancelRequestedAt: AT }, 'CANCEL'],
+  ] as [string, Partial<Order>, string][])('one that %s is not held: %#', async (_what, over, outcome) => {
+    expect(await saga(anOrder({ ...DEAR, ...over })).validate()).toMatchObject({ outcome });
+  });
+
+  test('a product that is gone is said before staff are troubled', async () => {
+    expect(await saga(anOrder(DEAR), [price('mug')]).validate()).toMatchObject({
+      outcome: 'PRODUCT_UNAVAILABLE',
+    });
+  });
+
+  test('the wish to be asked when a part is sold out is handed on', async () => {
+    const { order } = await saga(anOrder({ onUnavailable: 'ask' })).validate();
+    expect(order).toMatchObject({ tellShort: true });
   });
 
   test('an order whose payment has its end hands on no token', async () => {
@@ -208,6 +256,67 @@ describe('ParkOrder', () => {
   test('an order that has its end is left alone', async () => {
     const { park, orders } = saga(claimed({ status: 'CONFIRMED', owed: false }));
     expect(await park()).toEqual({ outcome: 'SUPERSEDED' });
+    expect(orders.writes).toBe(0);
+  });
+});
+
+describe('HoldOrder', () => {
+  const SHORT = [{ productId: 'mug', missing: 1 }];
+
+  test('without a shortage asks staff, until when and why', async () => {
+    const { hold, orders, row } = saga(claimed());
+    expect(await hold()).toEqual({ outcome: 'IN_REVIEW' });
+    expect(row()).toMatchObject({ status: 'IN_REVIEW', owed: true });
+    expect(orders.events).toMatchObject([
+      {
+        event: {
+          type: 'order.held',
+          data: {
+            because: 'ABOVE_THRESHOLD',
+            decideBy: '2030-01-02T12:00:00.000Z',
+            steps: [...STEPS, { step: 'HoldOrder', outcome: 'IN_REVIEW', at: AT }],
+          },
+        },
+      },
+    ]);
+    expect(orders.events[0]?.starts).toBeUndefined();
+  });
+
+  test('with a shortage offers the customer the rest', async () => {
+    const { hold, orders, row } = saga(claimed());
+    expect(await hold(SHORT)).toEqual({ outcome: 'AWAITING_CUSTOMER' });
+    expect(row()).toMatchObject({ status: 'AWAITING_CUSTOMER', proposal: { total: { amount: 3940 } } });
+    expect(orders.events).toMatchObject([
+      {
+        event: {
+          type: 'order.choice-asked',
+          data: { total: { amount: 3940 }, expiresAt: '2030-01-02T12:00:00.000Z' },
+        },
+      },
+    ]);
+  });
+
+  test.each([
+    ['IN_REVIEW', undefined],
+    ['AWAITING_CUSTOMER', SHORT],
+  ])('run again it says %s again and writes nothing', async (outcome, short) => {
+    const { hold, orders } = saga(claimed());
+    await hold(short);
+    expect(await hold(short)).toEqual({ outcome });
+    expect(orders.writes).toBe(1);
+  });
+
+  test.each([undefined, SHORT])('compensates where the customer wants out', async (short) => {
+    const { hold, cancel, orders } = saga(claimed());
+    orders.meanwhile = cancel;
+    expect(await hold(short)).toEqual({ outcome: 'CANCEL' });
+    expect(orders.eventTypes()).toEqual(['order.cancel-requested']);
+  });
+
+  test('rejects where there is no rest', async () => {
+    const all = [...SHORT, { productId: 'dripper', missing: 1 }].map((line) => ({ ...line, missing: 2 }));
+    const { hold, orders } = saga(claimed());
+    expect(await hold(all)).toEqual({ outcome: 'OUT_OF_STOCK' });
     expect(orders.writes).toBe(0);
   });
 });

@@ -11,6 +11,7 @@ export interface OrderView {
   version: number;
   total: { amount: number; currency: string };
   items: { productId: string; name: string; quantity: number }[];
+  proposal?: Pick<OrderView, 'items' | 'total'> & { expiresAt: string };
 }
 
 export interface NewOrder {

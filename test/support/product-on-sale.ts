@@ -4,8 +4,8 @@ import { tokenOf } from './sign-in';
 import { waitFor } from './wait-for';
 
 /** A product of the test's own with so many units, whose price the order desk knows. */
-export async function productOnSale(stock: number): Promise<string> {
-  const id = await newProduct(stock);
+export async function productOnSale(stock: number, price?: number): Promise<string> {
+  const id = await newProduct(stock, price);
   const token = await tokenOf('customer');
   await waitFor(
     async () =>

@@ -9,6 +9,7 @@ import {
 } from '../domain/order';
 
 export type { NextAction } from '../domain/order';
+export type { Shortage } from '../domain/order-holds';
 export { runOf } from '../domain/run';
 
 /** What the machine hands to each step that ends an attempt. */

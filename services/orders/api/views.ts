@@ -26,6 +26,7 @@ export const orderView = (order: Order) => ({
   ...quoteView(order),
   rejectionReason: order.rejectionReason,
   nextAction: order.nextAction,
+  proposal: order.proposal && { ...quoteView(order.proposal), expiresAt: order.proposal.expiresAt },
   version: order.version,
   createdAt: order.createdAt,
   updatedAt: order.updatedAt,

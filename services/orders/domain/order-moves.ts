@@ -20,7 +20,7 @@ export const mayMove = (order: Order, to: OrderStatus): boolean => LEGAL_MOVES[o
 export const isRunning = (order: Order, run: Run): boolean =>
   order.attempt === run.attempt && order.runBy === run.key;
 
-const changed = (order: Order, at: string, change: Partial<Order>): Order => ({
+export const changed = (order: Order, at: string, change: Partial<Order>): Order => ({
   ...order,
   ...change,
   version: order.version + 1,
@@ -28,6 +28,9 @@ const changed = (order: Order, at: string, change: Partial<Order>): Order => ({
 });
 
 const ENDED = { owed: false, paymentToken: undefined, nextAction: undefined } as const;
+
+/** Nobody is asked to decide any more. */
+const NOT_ASKED = { decideBy: undefined, proposal: undefined } as const;
 
 /** A new value, or the outcome that says why there is none. */
 export type Move<Outcome extends string> = { order: Order } | { outcome: Outcome };
@@ -100,6 +103,7 @@ export function cancel(
       cancelRequestedAt: at,
       cancelReason: reason,
       nextAction: undefined,
+      ...NOT_ASKED,
       attempt: order.attempt + 1,
       runBy: undefined,
       owed: true,

@@ -72,6 +72,15 @@ export interface NextAction {
   expiresAt: string;
 }
 
+/** What can still be had of an order, offered to a customer who asked to be asked. */
+export interface Proposal {
+  items: OrderLine[];
+  total: Money;
+  expiresAt: string;
+}
+
+export type ReviewDecision = 'APPROVED' | 'REFUSED' | 'EXPIRED';
+
 export interface Order {
   id: string;
   customerId: string;
@@ -101,4 +110,14 @@ export interface Order {
   cancelReason?: string;
   rejectionReason?: RejectionReason;
   nextAction?: NextAction;
+  /** IN_REVIEW: until when staff may decide. */
+  decideBy?: string;
+  /** What staff decided, or that they did not in time; an order is held for review once. */
+  review?: ReviewDecision;
+  /** Free text of staff: here alone, in no event, answer or log. */
+  reviewNote?: string;
+  /** AWAITING_CUSTOMER: what is offered, and until when. */
+  proposal?: Proposal;
+  /** When somebody decided and so set the order going again. */
+  decidedAt?: string;
 }

@@ -4,7 +4,7 @@ import { environment, text } from '../../../shared/lambda/environment';
 import { invocation } from '../../../shared/lambda/invocation';
 import { schedule } from '../../../shared/lambda/schedule';
 import { DynamodbOrders } from '../adapters/dynamodb-orders';
-import { reconcileOrders } from '../use-cases/reconcile-orders';
+import { type Reconcile, reconcileOrders } from '../use-cases/reconcile-orders';
 
 const env = environment({ ORDERS_TABLE: text, ORDER_EVENTS_TABLE: text });
 
@@ -13,8 +13,10 @@ const ports = {
   clock: Date.now,
 };
 
-const payload = Joi.object<{ olderThanSeconds: number }, true>({
+const payload = Joi.object<Reconcile, true>({
   olderThanSeconds: Joi.number().integer().min(0).max(86_400),
+  holdsOlderThanSeconds: Joi.number().integer().min(0).max(86_400).optional(),
+  orderId: Joi.string().min(1).max(64).optional(),
 });
 
 export const handler = schedule(payload, async (input) => {
@@ -22,6 +24,7 @@ export const handler = schedule(payload, async (input) => {
   const { metrics, log } = invocation();
   metrics.add('ordersStuck', result.stuck);
   metrics.add('ordersResumed', result.resumed);
+  metrics.add('decisionsExpired', result.expired);
   log.info(result, 'orders reconciled');
   if (faults.length > 0) throw new AggregateError(faults, `${faults.length} open orders not resumed`);
   return result;

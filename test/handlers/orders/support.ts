@@ -9,6 +9,9 @@ export const ENVIRONMENT = {
   IDEMPOTENCY_TABLE: 'idempotency',
   PRICES_TABLE: 'prices',
   ORDERS_PER_MINUTE: '40',
+  REVIEW_ABOVE: '200000',
+  REVIEW_SCORE: '60',
+  AUDIT_LOG_TABLE: 'audit-log',
   ORDER_MESSAGES_TABLE: 'order-messages',
   DEAD_LETTER_QUEUE: 'dlq',
   TOPIC_ARN: 'arn:aws:sns:eu-west-1:000000000000:orders',
@@ -33,10 +36,19 @@ interface Given {
   path?: Record<string, string>;
   query?: Record<string, string>;
   caller?: string;
+  /** As the gateway hands a list claim on: `[staff]`. */
+  groups?: string;
 }
 
 /** A request as the HTTP API hands it on; a header given as undefined is left out. */
-export function request({ body, headers, path, query, caller = 'ada' }: Given = {}): APIGatewayProxyEventV2 {
+export function request({
+  body,
+  headers,
+  path,
+  query,
+  caller = 'ada',
+  groups,
+}: Given = {}): APIGatewayProxyEventV2 {
   const all = Object.entries({ ...(body === undefined ? {} : JSON_HEADERS), ...headers });
   return {
     version: '2.0',
@@ -48,7 +60,9 @@ export function request({ body, headers, path, query, caller = 'ada' }: Given = 
     queryStringParameters: query,
     body: typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
     isBase64Encoded: false,
-    requestContext: { authorizer: { jwt: { claims: { sub: caller }, scopes: [] } } },
+    requestContext: {
+      authorizer: { jwt: { claims: { sub: caller, 'cognito:groups': groups }, scopes: [] } },
+    },
   } as unknown as APIGatewayProxyEventV2;
 }
 

@@ -128,7 +128,12 @@ describe('readOrderContact', () => {
 
 describe('reconcileOrders', () => {
   test('looks into every partition of the open orders', async () => {
-    expect(await reconcile({ olderThanSeconds: 0 }, context())).toEqual({ open: 0, resumed: 0, stuck: 0 });
+    expect(await reconcile({ olderThanSeconds: 0 }, context())).toEqual({
+      open: 0,
+      resumed: 0,
+      expired: 0,
+      stuck: 0,
+    });
     const partitions = sent('Query').map(
       ({ ExpressionAttributeValues }) => ExpressionAttributeValues[':bucket'].S,
     );
@@ -142,4 +147,14 @@ describe('reconcileOrders', () => {
       expect(wire.calls).toEqual([]);
     },
   );
+
+  test.each([
+    ['holdsOlderThanSeconds', -1],
+    ['holdsOlderThanSeconds', 86_401],
+    ['orderId', ''],
+    ['olderThanHours', 1],
+  ])('refuses the payload with %s %j', async (name, value) => {
+    await expect(reconcile({ olderThanSeconds: 600, [name]: value }, context())).rejects.toThrow(`/${name}`);
+    expect(wire.calls).toEqual([]);
+  });
 });

@@ -27,9 +27,9 @@ export async function deployedCatalogue(): Promise<Catalogue> {
 }
 
 /** A product of the test's own; its id is older than any other, so that it comes last in the list of products. */
-export async function newProduct(stock: number): Promise<string> {
+export async function newProduct(stock: number, price = 100): Promise<string> {
   const id = `prd_${ulid(1)}`;
-  const facts = { name: 'Test Spoon', description: 'Made for one test.', category: 'test', price: 100 };
+  const facts = { name: 'Test Spoon', description: 'Made for one test.', category: 'test', price };
   await (await deployedCatalogue()).save({ id, ...facts, stock });
   return id;
 }

@@ -1,0 +1,39 @@
+import { dynamodb } from '../../../shared/aws/dynamodb';
+import { IdempotencyTable } from '../../../shared/aws/idempotency-table';
+import { environment, text } from '../../../shared/lambda/environment';
+import { http, json } from '../../../shared/lambda/http';
+import { annotate, invocation } from '../../../shared/lambda/invocation';
+import { DynamodbOrders } from '../adapters/dynamodb-orders';
+import { chooseRestRoute } from '../api/holds';
+import { type Order, orderView } from '../api/views';
+import { chooseRest } from '../use-cases/choose-rest';
+
+const env = environment({
+  ORDERS_TABLE: text,
+  ORDER_EVENTS_TABLE: text,
+  IDEMPOTENCY_TABLE: text,
+});
+
+const replies = new IdempotencyTable(dynamodb, env.IDEMPOTENCY_TABLE);
+const tables = {
+  orders: env.ORDERS_TABLE,
+  events: env.ORDER_EVENTS_TABLE,
+};
+
+const ports = {
+  replies,
+  orders: new DynamodbOrders(dynamodb, tables, replies),
+  clock: Date.now,
+  answer: (order: Order) => json(202, orderView(order)),
+};
+
+export const handler = http(chooseRestRoute, ({ caller, path, body, idempotency }) => {
+  annotate({ orderId: path.id });
+  return chooseRest(ports, {
+    ...body,
+    orderId: path.id,
+    customerId: caller.id,
+    correlationId: invocation().correlationId,
+    request: idempotency,
+  });
+});
