@@ -3,6 +3,7 @@ import * as fulfilment from '../../events/fulfilment-events';
 import * as holds from '../../events/hold-events';
 import * as messages from '../../events/message-results';
 import * as orders from '../../events/order-events';
+import * as payments from '../../events/payment-events';
 import * as products from '../../events/product-events';
 
 const { makeEvent, readEvent, EventInvalid } = envelope;
@@ -20,6 +21,8 @@ const product = { productId: 'prd_1', name: 'Enamel Mug', price, version: 3 };
 const standing = { status: 'SHIPPED', paymentStatus: 'CAPTURED', fulfilmentStatus: 'PARTIALLY_RETURNED' };
 const someLines = { items: content.items, amount: content.total };
 const later = '2030-01-02T00:00:00.000Z';
+
+const aRefund = { version: 2, paymentStatus: 'CAPTURED', refundId: 'rfd_1', amount: price };
 
 const EXAMPLES: Record<string, Record<string, unknown>> = {
   'order.placed': content,
@@ -62,6 +65,10 @@ const EXAMPLES: Record<string, Record<string, unknown>> = {
     kind: 'order-confirmed',
     outcome: 'SUPPRESSED',
   },
+  'payment.settled': { version: 1, paymentStatus: 'REQUIRES_ACTION' },
+  'payment.refund-requested': aRefund,
+  'payment.refunded': aRefund,
+  'payment.changed': { version: 1, paymentStatus: 'DISPUTED', because: 'DISPUTE_OPENED' },
   'product.created': product,
   'product.changed': product,
   'product.retired': product,
@@ -70,6 +77,7 @@ const EXAMPLES: Record<string, Record<string, unknown>> = {
 const contracts: envelope.AnyContract[] = [
   ...orders.orderEvents,
   ...products.productEvents,
+  ...payments.paymentEvents,
   ...messages.messageEvents,
 ];
 
@@ -77,7 +85,7 @@ const facts = { subject: 'ord_1', at: 1_900_000_000_000, correlationId: 'cor_1',
 const make = (contract: envelope.AnyContract, data: unknown) => makeEvent(contract, { ...facts, data });
 
 test('every contract that is exported is in a list that consumers read by', () => {
-  const all: unknown[] = [orders, fulfilment, holds, products, messages].flatMap((file) =>
+  const all: unknown[] = [orders, fulfilment, holds, products, messages, payments].flatMap((file) =>
     Object.values(file),
   );
   const exported = all.filter((value) => !Array.isArray(value));

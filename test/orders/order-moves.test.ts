@@ -32,6 +32,7 @@ describe('the table of legal moves', () => {
     'AWAITING_PAYMENT→REJECTED',
     'AWAITING_PAYMENT→CANCELLED',
     'CONFIRMED→SHIPPED',
+    'CONFIRMED→AWAITING_PAYMENT',
     'CONFIRMED→CANCELLED',
     'SHIPPED→DELIVERED',
   ]);

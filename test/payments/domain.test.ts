@@ -19,9 +19,13 @@ const payment = (state: PaymentState, more: Partial<Payment> = {}): Payment => (
   attempt: 1,
   money: PRICE,
   askedAt: 0,
+  captured: state === 'CAPTURED' ? PRICE.amount : 0,
   refundable: 0,
   refunded: 0,
+  disputed: 0,
+  chargedBack: 0,
   refunds: 0,
+  version: 0,
   ...more,
 });
 

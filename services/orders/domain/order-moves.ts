@@ -7,7 +7,8 @@ export const LEGAL_MOVES: Record<OrderStatus, readonly OrderStatus[]> = {
   IN_REVIEW: ['PENDING', 'REJECTED', 'CANCELLED'],
   AWAITING_CUSTOMER: ['PENDING', 'CANCELLED'],
   AWAITING_PAYMENT: ['CONFIRMED', 'REJECTED', 'CANCELLED'],
-  CONFIRMED: ['SHIPPED', 'CANCELLED'],
+  // AWAITING_PAYMENT again when an authorisation is lost before the goods are shipped.
+  CONFIRMED: ['SHIPPED', 'AWAITING_PAYMENT', 'CANCELLED'],
   SHIPPED: ['DELIVERED'],
   DELIVERED: [],
   REJECTED: [],
@@ -46,7 +47,9 @@ export function confirm(
   if (order.status === 'CONFIRMED') return { outcome: 'CONFIRMED' };
   if (order.status === 'CANCELLED' || order.cancelRequestedAt) return { outcome: 'CANCEL' };
   if (!mayMove(order, 'CONFIRMED')) return { outcome: 'SUPERSEDED' };
-  return { order: changed(order, at, { status: 'CONFIRMED', paymentStatus, ...ENDED }) };
+  // News that came since the step charged, such as a dispute, is newer than what the step saw.
+  const now = order.paymentVersion === undefined ? paymentStatus : order.paymentStatus;
+  return { order: changed(order, at, { status: 'CONFIRMED', paymentStatus: now, ...ENDED }) };
 }
 
 /** Ends an order without effect: REJECTED, or CANCELLED where its customer asked for that. */

@@ -120,4 +120,6 @@ export interface Order {
   proposal?: Proposal;
   /** When somebody decided and so set the order going again. */
   decidedAt?: string;
+  /** Of the last news from payments: what moved the payment outside the saga. */
+  paymentVersion?: number;
 }

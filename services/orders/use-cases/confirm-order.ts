@@ -18,7 +18,7 @@ export const confirmOrder = (
     const move = confirm(order, run, paymentStatus, iso(at));
     if ('outcome' in move) return move;
     const ended = [...steps, { step: 'ConfirmOrder', outcome: 'CONFIRMED', at: iso(at) }];
-    const data = { ...contentOf(move.order), paymentStatus, steps: ended };
+    const data = { ...contentOf(move.order), paymentStatus: move.order.paymentStatus, steps: ended };
     return {
       outcome: 'CONFIRMED',
       ...changeWith(move.order, orderConfirmed, data, { at, actor: 'system', correlationId }),

@@ -7,6 +7,7 @@ import {
   type ChargePage,
   type PaymentGateway,
   ProviderFault,
+  type RefundOrder,
 } from '../ports/payment-gateway';
 import { withRetries } from './provider-call';
 import { RollingWindow } from './rolling-window';
@@ -59,7 +60,7 @@ export class GuardedGateway implements PaymentGateway {
     return charge;
   }
 
-  async refund(order: ChargeOrder, refund: { key: string; amount: number }) {
+  async refund(order: ChargeOrder, refund: RefundOrder) {
     const end = await this.guard('refund', () => this.provider.refund(order, refund));
     if (end === 'FAILED') count('RefundsRefused');
     return end;

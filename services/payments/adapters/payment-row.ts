@@ -34,8 +34,12 @@ export function paymentOf(row: Record<string, unknown>): Payment {
     declineCode,
     openRefund,
     trouble,
+    captured: rest.captured ?? (state === 'CAPTURED' ? (rest.amount ?? 0) : 0),
     refundable: rest.refundable ?? 0,
     refunded: rest.refunded ?? 0,
+    disputed: rest.disputed ?? 0,
+    chargedBack: rest.chargedBack ?? 0,
     refunds: rest.refunds ?? 0,
+    version: rest.version ?? 0,
   };
 }

@@ -53,6 +53,7 @@ export class PaymentsTable implements Payments {
   move(payment: Payment, { to, by, at, ...known }: PaymentMove) {
     const facts = Object.entries({
       ...known,
+      captured: to === 'CAPTURED' ? payment.money.amount : undefined,
       refundable: to === 'CAPTURED' ? payment.money.amount : undefined,
     }).filter(([, value]) => value !== undefined);
     return this.update(payment.orderId, {

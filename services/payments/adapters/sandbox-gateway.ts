@@ -4,6 +4,7 @@ import {
   type ChargePage,
   type PaymentGateway,
   ProviderFault,
+  type RefundOrder,
 } from '../ports/payment-gateway';
 import { type Exchange, exchange } from './http-exchange';
 import { readCharge, readPage } from './sandbox-answers';
@@ -53,7 +54,7 @@ export class SandboxGateway implements PaymentGateway {
     throw unexpected(answer);
   }
 
-  async refund(order: ChargeOrder, refund: { key: string; amount: number }) {
+  async refund(order: ChargeOrder, refund: RefundOrder) {
     const answer = await exchange('POST', `${this.baseUrl}/charges/${order.chargeId}/refunds`, {
       headers: { 'idempotency-key': refund.key },
       body: { amount: refund.amount },

@@ -5,13 +5,17 @@ import {
   type ChargePage,
   type PaymentGateway,
   ProviderFault,
+  type RefundOrder,
 } from '../ports/payment-gateway';
 import { ask, isDecline, isRefusal, type StripeAddress, stripeFor } from './stripe-client';
-import { chargeOf, type Intent } from './stripe-intents';
+import { chargeOf, type Intent, KEY_LIFETIME } from './stripe-intents';
 import { StripeOrders, WITH_CHARGE } from './stripe-orders';
 
 const isUnexpectedState = (error: unknown): boolean =>
   isRefusal(error) && error.code === 'payment_intent_unexpected_state';
+
+const endOf = (status: string | null): 'SUCCEEDED' | 'FAILED' =>
+  status === 'failed' || status === 'canceled' ? 'FAILED' : 'SUCCEEDED';
 
 /** Stripe. A charge is a PaymentIntent that is created under the order's key and then confirmed. */
 export class StripeGateway implements PaymentGateway {
@@ -48,16 +52,27 @@ export class StripeGateway implements PaymentGateway {
     }
   }
 
-  async refund(order: ChargeOrder, { key, amount }: { key: string; amount: number }) {
+  async refund(order: ChargeOrder, { key, amount, takenAt }: RefundOrder) {
     const stripe = await this.stripe();
+    const old = takenAt !== undefined && this.now() - takenAt > KEY_LIFETIME;
+    const before = old ? await this.refundUnder(order, key) : undefined;
+    if (before) return before;
     const params = { payment_intent: order.chargeId, amount, metadata: { orderId: order.reference, key } };
     try {
       const { status } = await ask(() => stripe.refunds.create(params, { idempotencyKey: key }));
-      return status === 'failed' || status === 'canceled' ? 'FAILED' : 'SUCCEEDED';
+      return endOf(status);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       return error.code === 'charge_already_refunded' ? 'SUCCEEDED' : 'FAILED';
     }
+  }
+
+  /** What became of a refund whose key Stripe has forgotten; it carries the key as metadata. */
+  private async refundUnder(order: ChargeOrder, key: string): Promise<'SUCCEEDED' | 'FAILED' | undefined> {
+    const stripe = await this.stripe();
+    const { data } = await ask(() => stripe.refunds.list({ payment_intent: order.chargeId, limit: 100 }));
+    const found = data.find(({ metadata }) => metadata?.key === key);
+    return found && endOf(found.status);
   }
 
   async abandon(order: ChargeOrder): Promise<void> {

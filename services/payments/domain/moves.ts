@@ -11,4 +11,24 @@ export const PAYMENT_MOVES: Record<PaymentState, readonly PaymentState[]> = {
   VOIDED: [],
 };
 
+export type RefundStatus = 'PENDING' | 'SUCCEEDED' | 'FAILED';
+
+/** Every legal move of a refund (docs/rules.md, 8). One made at the provider begins at its end. */
+export const REFUND_MOVES: Record<RefundStatus | 'NONE', readonly RefundStatus[]> = {
+  NONE: ['PENDING', 'SUCCEEDED'],
+  PENDING: ['SUCCEEDED', 'FAILED'],
+  SUCCEEDED: [],
+  FAILED: [],
+};
+
+export type DisputeStatus = 'OPEN' | 'WON' | 'LOST';
+
+/** Every legal move of a dispute. Its end may be told of before its beginning. */
+export const DISPUTE_MOVES: Record<DisputeStatus | 'NONE', readonly DisputeStatus[]> = {
+  NONE: ['OPEN', 'WON', 'LOST'],
+  OPEN: ['WON', 'LOST'],
+  WON: [],
+  LOST: [],
+};
+
 export const mayMove = (from: PaymentState, to: PaymentState): boolean => PAYMENT_MOVES[from].includes(to);

@@ -22,13 +22,16 @@ const GIVEN_BACK: Record<PaymentState, string> = {
   VOIDED: 'VOIDED',
 };
 
-const untouched = ({ refunds, openRefund }: Payment): boolean => refunds === 0 && !openRefund;
+const untouched = ({ refunds, refunded, captured, openRefund }: Payment): boolean =>
+  refunds === 0 && !openRefund && refunded < captured;
 
-/** A captured payment that was given back, in part or whole, pays for nothing any more. */
+/** A captured payment that the saga gave back, or that was given back in whole, pays for nothing any more. */
 export const chargeOutcome = (payment: Payment): string =>
   payment.state === 'CAPTURED' && !untouched(payment) ? 'FAILED' : CHARGED[payment.state];
 
+/** What the bank holds or took is not ours to give back. */
+const givenBack = ({ refunded, disputed, chargedBack, captured, openRefund }: Payment): boolean =>
+  refunded + disputed + chargedBack >= captured && !openRefund;
+
 export const refundOutcome = (payment: Payment): string =>
-  payment.state === 'CAPTURED' && payment.refunded >= payment.money.amount && !payment.openRefund
-    ? 'REFUNDED'
-    : GIVEN_BACK[payment.state];
+  payment.state === 'CAPTURED' && givenBack(payment) ? 'REFUNDED' : GIVEN_BACK[payment.state];

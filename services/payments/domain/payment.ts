@@ -49,12 +49,19 @@ export interface Payment {
   chargeId?: string;
   nextAction?: NextAction;
   declineCode?: string;
+  /** Taken from the customer so far: all at once, or shipment by shipment. */
+  captured: number;
   refundable: number;
   refunded: number;
+  /** Held back by the provider while disputes are open, and lost by those that were decided against us. */
+  disputed: number;
+  chargedBack: number;
   /** How many refunds were taken so far, which makes the next one's id. */
   refunds: number;
   openRefund?: OpenRefund;
   trouble?: ProviderTrouble;
+  /** Raised by every booking outside the saga, which is conditional on it; what the events of a payment carry. */
+  version: number;
 }
 
 /** ISO 4217's code for "no currency": a tombstone has no price. */
@@ -73,8 +80,9 @@ export const refundOfRest = ({ orderId, refunds, refundable }: Payment): OpenRef
 
 /** The contract's `paymentStatus`. While nobody knows where the money is, clients see UNKNOWN. */
 export function paymentStatusOf(payment: Payment): string {
-  const { state, money, refunded, openRefund } = payment;
+  const { state, captured, refunded, disputed, chargedBack, openRefund } = payment;
   if (state === 'ABANDONING' || openRefund) return 'UNKNOWN';
-  if (state !== 'CAPTURED' || refunded === 0) return state;
-  return refunded >= money.amount ? 'REFUNDED' : 'PARTIALLY_REFUNDED';
+  if (disputed + chargedBack > 0) return 'DISPUTED';
+  if (refunded === 0) return state;
+  return state === 'CAPTURED' && refunded >= captured ? 'REFUNDED' : 'PARTIALLY_REFUNDED';
 }

@@ -15,6 +15,14 @@ export interface ChargeOrder {
   chargeId?: string;
 }
 
+/** What identifies a refund at the provider. */
+export interface RefundOrder {
+  key: string;
+  amount: number;
+  /** When the key was first about to be used, where that may be long ago: the provider's memory of keys ends. */
+  takenAt?: number;
+}
+
 export interface ChargePage {
   charges: Charge[];
   nextCursor?: string;
@@ -28,7 +36,7 @@ export interface PaymentGateway {
   /** Takes the money now. A decline is an answer, not a fault. */
   charge(order: ChargeOrder, token: string, attempt: number): Promise<Charge>;
   /** Gives part or all of a captured charge back, once per refund key. FAILED: the provider refuses for good. */
-  refund(order: ChargeOrder, refund: { key: string; amount: number }): Promise<'SUCCEEDED' | 'FAILED'>;
+  refund(order: ChargeOrder, refund: RefundOrder): Promise<'SUCCEEDED' | 'FAILED'>;
   /** Undoes what was charged under the key and makes a later arrival of the key fail, one under way included. */
   abandon(order: ChargeOrder): Promise<void>;
   /** What became of the key, strongly consistent; undefined when nothing was charged under it. */

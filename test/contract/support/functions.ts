@@ -20,20 +20,12 @@ export interface DeployedFunction {
 
 interface Definition {
   handler: string;
-  environment?: Record<string, unknown> | string;
+  environment?: Record<string, unknown>;
   events?: { httpApi?: { method: string; path: string } }[];
 }
 
 const read = (path: string) =>
   parse(readFileSync(join(root, path), 'utf8'), { logLevel: 'silent', merge: true });
-
-/** Payments' environment is a reference into its provider file; the samples run with the sandbox. */
-const environmentOf = (environment: Definition['environment']): string[] =>
-  Object.keys(
-    typeof environment === 'string'
-      ? read('services/payments/provider.yml').sandbox.environment
-      : (environment ?? {}),
-  );
 
 /** What the framework calls an event, and the kind of handler it means; a rule of EventBridge with a rate is a schedule. */
 const KINDS: Record<string, Trigger> = {
@@ -61,7 +53,7 @@ export const functions: DeployedFunction[] = readdirSync(join(root, 'services'))
     routes: (events ?? []).flatMap(({ httpApi }) =>
       httpApi ? [`${httpApi.method.toUpperCase()} ${httpApi.path}`] : [],
     ),
-    environment: environmentOf(environment),
+    environment: Object.keys(environment ?? {}),
   }));
 });
 

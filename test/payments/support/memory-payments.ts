@@ -39,6 +39,7 @@ export class MemoryPayments implements Payments, Refunds {
         ...row,
         ...facts,
         state: to,
+        captured: to === 'CAPTURED' ? row.money.amount : row.captured,
         refundable: to === 'CAPTURED' ? row.money.amount : row.refundable,
       };
     });
@@ -72,7 +73,16 @@ export class MemoryPayments implements Payments, Refunds {
   }
 
   private takeOn(name: string, order: Order, state: Payment['state'], money: Money): Promise<Payment> {
-    const fresh = { ...order, askedAt: order.at, state, money, refundable: 0, refunded: 0, refunds: 0 };
+    const none = {
+      captured: 0,
+      refundable: 0,
+      refunded: 0,
+      disputed: 0,
+      chargedBack: 0,
+      refunds: 0,
+      version: 0,
+    };
+    const fresh = { ...order, ...none, askedAt: order.at, state, money };
     return this.write(name, order.orderId, (row) => {
       if (!row) return fresh;
       return row.attempt > order.attempt ? row : { ...row, attempt: order.attempt };

@@ -4,7 +4,7 @@ import { step } from '../../../../shared/lambda/step';
 import { GuardedGateway } from '../../adapters/guarded-gateway';
 import { PaymentsTable } from '../../adapters/payments-table';
 import { SandboxGateway } from '../../adapters/sandbox-gateway';
-import { processPaymentInput } from '../../api';
+import { processPaymentInput } from '../../api/steps';
 import { processPayment } from '../../use-cases/process-payment';
 
 const env = environment({ PAYMENTS_TABLE: text, SANDBOX_URL: text });

@@ -5,7 +5,7 @@ import { GuardedGateway } from '../../adapters/guarded-gateway';
 import { PaymentsTable } from '../../adapters/payments-table';
 import { RefundsTable } from '../../adapters/refunds-table';
 import { SandboxGateway } from '../../adapters/sandbox-gateway';
-import { refundPaymentInput } from '../../api';
+import { refundPaymentInput } from '../../api/steps';
 import { refundPayment } from '../../use-cases/refund-payment';
 
 const env = environment({ PAYMENTS_TABLE: text, SANDBOX_URL: text });

@@ -5,7 +5,7 @@ import { step } from '../../../../shared/lambda/step';
 import { GuardedGateway } from '../../adapters/guarded-gateway';
 import { PaymentsTable } from '../../adapters/payments-table';
 import { StripeGateway } from '../../adapters/stripe-gateway';
-import { processPaymentInput } from '../../api';
+import { processPaymentInput } from '../../api/steps';
 import { processPayment } from '../../use-cases/process-payment';
 
 const env = environment({ PAYMENTS_TABLE: text, STRIPE_SECRET: text, PAYMENT_RETURN_URL: text });

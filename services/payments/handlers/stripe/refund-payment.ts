@@ -6,7 +6,7 @@ import { GuardedGateway } from '../../adapters/guarded-gateway';
 import { PaymentsTable } from '../../adapters/payments-table';
 import { RefundsTable } from '../../adapters/refunds-table';
 import { StripeGateway } from '../../adapters/stripe-gateway';
-import { refundPaymentInput } from '../../api';
+import { refundPaymentInput } from '../../api/steps';
 import { refundPayment } from '../../use-cases/refund-payment';
 
 const env = environment({ PAYMENTS_TABLE: text, STRIPE_SECRET: text, PAYMENT_RETURN_URL: text });

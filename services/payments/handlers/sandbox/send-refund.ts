@@ -1,0 +1,32 @@
+import { parkIn } from '../../../../shared/aws/dead-letters';
+import { dynamodb } from '../../../../shared/aws/dynamodb';
+import { environment, text } from '../../../../shared/lambda/environment';
+import { annotate, invocation } from '../../../../shared/lambda/invocation';
+import { queue } from '../../../../shared/lambda/queue';
+import { BookingsTable } from '../../adapters/bookings-table';
+import { GuardedGateway } from '../../adapters/guarded-gateway';
+import { refundMessage } from '../../adapters/refund-message';
+import { SandboxGateway } from '../../adapters/sandbox-gateway';
+import { sendRefund } from '../../use-cases/send-refund';
+
+const env = environment({
+  PAYMENTS_TABLE: text,
+  PAYMENT_EVENTS_TABLE: text,
+  SANDBOX_URL: text,
+  DEAD_LETTER_QUEUE: text,
+});
+
+const desk = {
+  bookings: new BookingsTable(dynamodb, { payments: env.PAYMENTS_TABLE, events: env.PAYMENT_EVENTS_TABLE }),
+  gateway: new GuardedGateway(new SandboxGateway(env.SANDBOX_URL)),
+  clock: Date.now,
+};
+
+const options = { parse: refundMessage, park: parkIn(env.DEAD_LETTER_QUEUE), maxReceives: 5 };
+
+export const handler = queue(options, async ({ subject: orderId, correlationid: correlationId, data }) => {
+  annotate({ orderId });
+  const { refundId } = data;
+  const { outcome } = await sendRefund(desk, { orderId, refundId, correlationId });
+  invocation().log.info({ refundId, outcome }, 'refund');
+});
