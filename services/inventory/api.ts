@@ -98,6 +98,25 @@ export const reserveInput = Joi.object<ReserveInput, true>({
 /** Of CommitInventory and ReleaseInventory: the row knows the rest. */
 export const stepInput = Joi.object<StepOfOrder, true>(stepOfOrder);
 
+export interface RestockInput extends StepOfOrder {
+  returnId: string;
+  lines: Line[];
+}
+
+/** What the machine of a return sends to RestockReturn: no lines where nothing can be sold again. */
+export const restockInput = Joi.object<RestockInput, true>({
+  ...stepOfOrder,
+  returnId: Joi.string().pattern(/^ret_[0-9A-Z]{26}$/),
+  lines: Joi.array()
+    .items(
+      Joi.object<Line, true>({
+        productId: Joi.string().min(1).max(64),
+        quantity: Joi.number().integer().min(1).max(999),
+      }),
+    )
+    .max(30),
+});
+
 export interface SweepInput {
   atMost?: number;
 }

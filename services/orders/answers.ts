@@ -63,5 +63,38 @@ const orderEvent = Joi.object({
   data: Joi.object(),
 });
 
+const wanted = { productId: Joi.string(), quantity: Joi.number().integer() };
+
+const shipment = Joi.object({
+  id: Joi.string(),
+  orderId: Joi.string(),
+  status: Joi.string().valid('SHIPPED', 'DELIVERED'),
+  carrier: Joi.string(),
+  trackingNumber: Joi.string(),
+  lines: Joi.array().items(Joi.object(wanted)),
+  shippedAt: moment(),
+  deliveredAt: moment().optional(),
+});
+
+/** What came back, what staff accepted of it, and what that cost. */
+const orderReturn = Joi.object({
+  id: Joi.string(),
+  orderId: Joi.string(),
+  status: Joi.string().valid('REQUESTED', 'RECEIVED', 'REFUNDED', 'REFUSED'),
+  lines: Joi.array().items(Joi.object({ ...wanted, reason: Joi.string() })),
+  accepted: Joi.array()
+    .items(Joi.object({ ...wanted, restock: Joi.boolean() }))
+    .optional(),
+  amount: moneySchema.optional(),
+  requestedAt: moment(),
+  receivedAt: moment().optional(),
+});
+
 /** What this service's routes answer with, by the names that `answer.schema` and `answer.page` of a route use. */
-export const answers = { Order: order, OrderEvent: orderEvent, Quote: quote };
+export const answers = {
+  Order: order,
+  OrderEvent: orderEvent,
+  Quote: quote,
+  Return: orderReturn,
+  Shipment: shipment,
+};

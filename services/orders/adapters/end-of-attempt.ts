@@ -19,10 +19,12 @@ export interface EndOfAttemptInput extends StepInput {
   steps: StepRecord[];
 }
 
+export const paymentStatusSchema = Joi.string().valid(...PAYMENT_STATUSES);
+
 export const endOfAttempt = <Input extends EndOfAttemptInput>(more: SchemaMap = {}): ObjectSchema<Input> =>
   stepInput<Input>({
     executionId: Joi.string().min(1).max(512),
-    paymentStatus: Joi.string().valid(...PAYMENT_STATUSES),
+    paymentStatus: paymentStatusSchema,
     steps: Joi.array()
       .items(Joi.object({ step: Joi.string(), outcome: Joi.string(), at: Joi.string() }))
       .max(20),

@@ -2,7 +2,7 @@ import type { Actor, CloudEvent } from '../../../events/envelope';
 import { EventInvalid, makeEvent } from '../../../events/envelope';
 import { orderEvents } from '../../../events/order-events';
 import { PermanentFault } from '../../../shared/kernel/permanent-fault';
-import type { AttemptRequest } from '../ports/event-readers';
+import type { AttemptRequest, ReturnToSettle } from '../ports/event-readers';
 
 /** One row of the outbox: what the envelope cannot be made from again. */
 export interface EventRow {
@@ -16,9 +16,16 @@ export interface EventRow {
   data: unknown;
   /** The attempt that this event asks for; startOrderSaga sees only rows that have it. */
   starts?: number;
+  /** The return whose attempt that is; without it, it is the order's own. */
+  return?: ReturnToSettle;
 }
 
-export const toEventRow = (event: CloudEvent, version: number, starts?: number): EventRow => ({
+export const toEventRow = (
+  event: CloudEvent,
+  version: number,
+  starts?: number,
+  ofReturn?: ReturnToSettle,
+): EventRow => ({
   orderId: event.subject,
   version,
   id: event.id,
@@ -28,6 +35,7 @@ export const toEventRow = (event: CloudEvent, version: number, starts?: number):
   correlationId: event.correlationid,
   data: event.data,
   starts,
+  return: ofReturn,
 });
 
 /** The event a row stands for, held to its contract once more before it leaves. @throws EventInvalid */
@@ -55,9 +63,10 @@ export function readEventRow(row: Record<string, unknown>): CloudEvent {
 
 /** The attempt a row asks for, if it asks for one. @throws PermanentFault for one that names no order. */
 export function readAttemptRequest(row: Record<string, unknown>): AttemptRequest | undefined {
-  const { orderId, starts, correlationId } = row as unknown as Partial<EventRow>;
+  const { orderId, starts, correlationId, return: ofReturn } = row as unknown as Partial<EventRow>;
   if (starts === undefined) return undefined;
   if (!orderId || !correlationId || !Number.isInteger(starts))
     throw new PermanentFault('An attempt without its order');
-  return { orderId, attempt: starts, correlationId };
+  if (ofReturn && !ofReturn.returnId) throw new PermanentFault('An attempt without its return');
+  return { orderId, attempt: starts, correlationId, ...(ofReturn ? { return: ofReturn } : {}) };
 }

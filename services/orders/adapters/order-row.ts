@@ -1,5 +1,5 @@
 import { bucketOf } from '../../../shared/kernel/ids';
-import type { Order } from '../domain/order';
+import type { Order, Progress } from '../domain/order';
 
 /** Open orders are spread over this many partitions of the index, and read side by side. */
 export const OPEN_BUCKETS = 16;
@@ -11,17 +11,36 @@ interface LineRow {
   n: string;
   q: number;
   u: number;
+  /** Shipped, delivered, on the way back, returned; absent while nothing is. */
+  s?: number;
+  d?: number;
+  w?: number;
+  r?: number;
 }
 
 /** Short line members and one currency: a two-line order with address stays below the kilobyte of a write unit. */
-export interface OrderRow extends Omit<Order, 'items' | 'total' | 'owed'> {
+export interface OrderRow extends Omit<Order, 'items' | 'total' | 'owed' | 'progress'> {
   lines: LineRow[];
   total: number;
   currency: string;
   open?: string;
 }
 
-export function toRow({ items, total, owed, ...order }: Order): OrderRow {
+const countsOf = (progress: Progress | undefined): Partial<LineRow> =>
+  progress ? { s: progress.shipped, d: progress.delivered, w: progress.returning, r: progress.returned } : {};
+
+const progressIn = (lines: LineRow[]): Order['progress'] => {
+  const moved = lines.filter(({ s }) => s !== undefined);
+  if (moved.length === 0) return undefined;
+  return Object.fromEntries(
+    moved.map(({ p, s = 0, d = 0, w = 0, r = 0 }) => [
+      p,
+      { shipped: s, delivered: d, returning: w, returned: r },
+    ]),
+  );
+};
+
+export function toRow({ items, total, owed, progress, ...order }: Order): OrderRow {
   return {
     ...order,
     lines: items.map(({ productId, name, quantity, unitPrice }) => ({
@@ -29,6 +48,7 @@ export function toRow({ items, total, owed, ...order }: Order): OrderRow {
       n: name,
       q: quantity,
       u: unitPrice.amount,
+      ...countsOf(progress?.[productId]),
     })),
     total: total.amount,
     currency: total.currency,
@@ -37,6 +57,7 @@ export function toRow({ items, total, owed, ...order }: Order): OrderRow {
 }
 
 export function fromRow({ lines, total, currency, open, ...order }: OrderRow): Order {
+  const progress = progressIn(lines);
   return {
     ...order,
     items: lines.map(({ p, n, q, u }) => ({
@@ -47,5 +68,6 @@ export function fromRow({ lines, total, currency, open, ...order }: OrderRow): O
     })),
     total: { amount: total, currency },
     owed: open !== undefined,
+    ...(progress ? { progress } : {}),
   };
 }

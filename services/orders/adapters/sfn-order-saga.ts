@@ -5,22 +5,22 @@ import type { AttemptRequest, StartsSagas } from '../ports/event-readers';
 export class SfnOrderSaga implements StartsSagas {
   constructor(
     private readonly sfn: SFNClient,
-    private readonly stateMachineArn: string,
+    private readonly machines: { order: string; return: string },
   ) {}
 
   /** The name makes a second start of one attempt harmless; where Express lets it through, the claim does. */
-  async start({ orderId, attempt, correlationId }: AttemptRequest): Promise<void> {
+  async start({ orderId, attempt, correlationId, return: ofReturn }: AttemptRequest): Promise<void> {
     try {
       await this.sfn.send(
         new StartExecutionCommand({
-          stateMachineArn: this.stateMachineArn,
-          name: `${orderId}-${attempt}`,
-          input: JSON.stringify({ orderId, attempt, correlationId }),
+          stateMachineArn: ofReturn ? this.machines.return : this.machines.order,
+          name: `${ofReturn?.returnId ?? orderId}-${attempt}`,
+          input: JSON.stringify({ orderId, attempt, correlationId, ...ofReturn }),
         }),
       );
     } catch (error) {
       if (!(error instanceof ExecutionAlreadyExists)) throw error;
     }
-    logAbout({ orderId, correlationId }, { attempt }, 'saga started');
+    logAbout({ orderId, correlationId }, { attempt, returnId: ofReturn?.returnId }, 'saga started');
   }
 }

@@ -81,6 +81,15 @@ export interface Proposal {
 
 export type ReviewDecision = 'APPROVED' | 'REFUSED' | 'EXPIRED';
 
+/** How many units of a line are where; each counts those that went further too. */
+export interface Progress {
+  shipped: number;
+  delivered: number;
+  /** Announced by the customer, or received and not settled yet. */
+  returning: number;
+  returned: number;
+}
+
 export interface Order {
   id: string;
   customerId: string;
@@ -122,4 +131,8 @@ export interface Order {
   decidedAt?: string;
   /** Of the last news from payments: what moved the payment outside the saga. */
   paymentVersion?: number;
+  /** By product: how many units are shipped, delivered, coming back; absent until the first parcel. */
+  progress?: Record<string, Progress>;
+  /** When the last parcel so far arrived; from then on the days for returns count. */
+  lastDeliveredAt?: string;
 }

@@ -6,9 +6,9 @@ import { readAttemptRequest } from '../adapters/event-row';
 import { SfnOrderSaga } from '../adapters/sfn-order-saga';
 import { startSagas } from '../use-cases/start-sagas';
 
-const env = environment({ STATE_MACHINE_ARN: text, DEAD_LETTER_QUEUE: text });
+const env = environment({ STATE_MACHINE_ARN: text, RETURN_MACHINE_ARN: text, DEAD_LETTER_QUEUE: text });
 
-const sagas = new SfnOrderSaga(sfn, env.STATE_MACHINE_ARN);
+const sagas = new SfnOrderSaga(sfn, { order: env.STATE_MACHINE_ARN, return: env.RETURN_MACHINE_ARN });
 
 export const handler = stream(
   { parse: readAttemptRequest, park: parkIn(env.DEAD_LETTER_QUEUE) },

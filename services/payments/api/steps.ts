@@ -34,3 +34,15 @@ export const refundPaymentInput = Joi.object<RefundPaymentInput, true>({
   ...sagaInput,
   fault: Joi.boolean(),
 });
+
+export interface RefundReturnInput extends SagaInput {
+  returnId: string;
+  amount: Money;
+}
+
+/** What the machine of a return sends to RefundReturn: what the accepted lines cost. */
+export const refundReturnInput = Joi.object<RefundReturnInput, true>({
+  ...sagaInput,
+  returnId: Joi.string().min(1).max(64),
+  amount: moneySchema,
+});

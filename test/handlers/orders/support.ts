@@ -17,6 +17,9 @@ export const ENVIRONMENT = {
   TOPIC_ARN: 'arn:aws:sns:eu-west-1:000000000000:orders',
   EVENT_BUS: 'bus',
   STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:000000000000:stateMachine:order-saga',
+  RETURN_MACHINE_ARN: 'arn:aws:states:eu-west-1:000000000000:stateMachine:return-order',
+  FULFILMENT_TABLE: 'order-fulfilment',
+  RETURN_WINDOW_DAYS: '30',
   USER_POOL_ID: 'eu-west-1_pool',
 };
 

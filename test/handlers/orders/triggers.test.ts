@@ -47,6 +47,26 @@ describe('startOrderSaga', () => {
     });
   });
 
+  test('an attempt of a return runs its own machine, named after it, with what it gives back', async () => {
+    wire.answers.StartExecution = () => ({ executionArn: 'arn', startDate: 1 });
+    const [record] = rows.Records;
+    const amount = { M: { amount: { N: '1450' }, currency: { S: 'EUR' } } };
+    const restock = { L: [{ M: { productId: { S: 'mug' }, quantity: { N: '1' } } }] };
+    const ofReturn = { M: { returnId: { S: 'ret_1' }, amount, restock } };
+    const NewImage = { ...record?.dynamodb?.NewImage, starts: { N: '2' }, return: ofReturn };
+    await startSaga({ Records: [{ ...record, dynamodb: { NewImage } }] } as DynamoDBStreamEvent, context());
+    const [start] = sent('StartExecution');
+    expect(start).toMatchObject({ name: 'ret_1-2', stateMachineArn: expect.stringMatching(/return-order$/) });
+    expect(JSON.parse(start.input)).toEqual({
+      orderId: 'ord_01KA00000SAMP1E0RDER000000',
+      attempt: 2,
+      correlationId: 'sample-order',
+      returnId: 'ret_1',
+      amount: { amount: 1450, currency: 'EUR' },
+      restock: [{ productId: 'mug', quantity: 1 }],
+    });
+  });
+
   test('an attempt that was started before is success', async () => {
     wire.answers.StartExecution = () => new Refused({ __type: 'ExecutionAlreadyExists', message: 'there' });
     expect(await startSaga(rows, context())).toEqual({ batchItemFailures: [] });
@@ -127,17 +147,22 @@ describe('readOrderContact', () => {
 });
 
 describe('reconcileOrders', () => {
-  test('looks into every partition of the open orders', async () => {
+  test('looks into every partition of the open orders and of the open returns', async () => {
     expect(await reconcile({ olderThanSeconds: 0 }, context())).toEqual({
       open: 0,
       resumed: 0,
       expired: 0,
       stuck: 0,
+      returns: 0,
+      returnsResumed: 0,
+      returnsStuck: 0,
     });
-    const partitions = sent('Query').map(
-      ({ ExpressionAttributeValues }) => ExpressionAttributeValues[':bucket'].S,
-    );
-    expect(partitions).toEqual(Array.from({ length: 16 }, (_, bucket) => `open#${bucket}`));
+    const partitions = (table: string) =>
+      sent('Query')
+        .filter(({ TableName }) => TableName === table)
+        .map(({ ExpressionAttributeValues }) => ExpressionAttributeValues[':bucket'].S);
+    expect(partitions('orders')).toEqual(Array.from({ length: 16 }, (_, bucket) => `open#${bucket}`));
+    expect(partitions('order-fulfilment')).toEqual(['open#0', 'open#1', 'open#2', 'open#3']);
   });
 
   test.each([{}, { olderThanSeconds: -1 }, { olderThanSeconds: 'all' }, { olderThanSeconds: 86_401 }])(
