@@ -90,6 +90,8 @@ const orderReturn = Joi.object({
   receivedAt: moment().optional(),
 });
 
+const joinedOrders = Joi.object({ joined: Joi.number().integer().min(0), more: Joi.boolean() });
+
 /** What this service's routes answer with, by the names that `answer.schema` and `answer.page` of a route use. */
 export const answers = {
   Order: order,
@@ -97,4 +99,6 @@ export const answers = {
   Quote: quote,
   Return: orderReturn,
   Shipment: shipment,
+  JoinedOrders: joinedOrders,
+  Nothing: Joi.object({}),
 };

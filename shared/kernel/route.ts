@@ -18,6 +18,8 @@ export interface Route<Body = unknown, Path = unknown, Query = unknown> {
   query?: ObjectSchema<Query>;
   /** Asks for an Idempotency-Key. */
   idempotent?: boolean;
+  /** On a public route that changes something: whose request this is, so that nobody meets another's Idempotency-Key. */
+  caller?: (request: { body: Body; path: Path }) => string;
   /** Whether the request must or may say by `If-Match` which version it changes. */
   ifMatch?: 'required' | 'optional';
   /** The free text of a body, by pointer: a card number in it is refused. */

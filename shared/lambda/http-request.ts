@@ -26,7 +26,7 @@ const IDEMPOTENCY_KEY = /^[A-Za-z0-9_-]{16,255}$/;
 function idempotencyOf(
   route: Pick<Route, 'method' | 'path'>,
   event: APIGatewayProxyEventV2,
-  caller: Caller,
+  caller: string,
   body: unknown,
 ): IdempotentRequest | Refusal {
   const key = event.headers['idempotency-key'];
@@ -38,7 +38,7 @@ function idempotencyOf(
   }
   const parameters = { path: event.pathParameters ?? {}, query: event.queryStringParameters ?? {} };
   return idempotentRequest({
-    caller: caller.id,
+    caller,
     method: route.method,
     route: route.path,
     key,
@@ -114,7 +114,8 @@ export function readRequest<Body, Path, Query>(
   if (card) return card;
   const ifMatch = versionOf(route, event.headers['if-match']);
   if (isRefusal(ifMatch)) return ifMatch;
-  const idempotency = route.idempotent ? idempotencyOf(route, event, caller, raw.value) : undefined;
+  const whose = route.caller?.({ body: valid(body), path: valid(path) }) ?? caller.id;
+  const idempotency = route.idempotent ? idempotencyOf(route, event, whose, raw.value) : undefined;
   if (isRefusal(idempotency)) return idempotency;
   return {
     caller,

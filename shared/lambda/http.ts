@@ -17,6 +17,8 @@ type Result = APIGatewayProxyStructuredResultV2;
 /** Nothing of an order may stay in a shared cache; a public route overrides it. */
 const HEADERS = {
   'cache-control': 'no-store',
+  // An address of the API may carry a guest's token.
+  'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'strict-transport-security': 'max-age=63072000; includeSubDomains',
 };

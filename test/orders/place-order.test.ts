@@ -5,6 +5,7 @@ import { MemoryOrders } from './support/memory-orders';
 
 const command = (over: Partial<PlaceOrder> = {}): PlaceOrder => ({
   customerId: 'ada',
+  caller: 'ada',
   correlationId: 'cor_1',
   request: request(),
   items: [

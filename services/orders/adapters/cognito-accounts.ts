@@ -1,23 +1,43 @@
 import {
   AdminGetUserCommand,
+  type AttributeType,
   type CognitoIdentityProviderClient,
   UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Accounts } from '../ports/accounts';
+import type { Accounts, FindsAccounts, KnowsVerifiedEmails } from '../ports/accounts';
 
-export class CognitoAccounts implements Accounts {
+const attributeOf = (attributes: AttributeType[] | undefined, name: string): string | undefined =>
+  attributes?.find(({ Name }) => Name === name)?.Value;
+
+/** The pool signs in by e-mail, so a user's name is the `sub` of their tokens, which is the customer id. */
+export class CognitoAccounts implements Accounts, KnowsVerifiedEmails, FindsAccounts {
   constructor(
     private readonly cognito: CognitoIdentityProviderClient,
     private readonly userPoolId: string,
   ) {}
 
-  /** The pool signs in by e-mail, so a user's name is the `sub` of their tokens, which is the customer id. */
   async emailOf(customerId: string): Promise<string | undefined> {
+    return attributeOf(await this.attributesOf(customerId), 'email');
+  }
+
+  async verifiedEmailOf(customerId: string): Promise<string | undefined> {
+    const attributes = await this.attributesOf(customerId);
+    return attributeOf(attributes, 'email_verified') === 'true'
+      ? attributeOf(attributes, 'email')
+      : undefined;
+  }
+
+  /** An address that signs in is an alias of the user's name. */
+  async customerOf(email: string): Promise<string | undefined> {
+    return attributeOf(await this.attributesOf(email), 'sub');
+  }
+
+  private async attributesOf(username: string): Promise<AttributeType[] | undefined> {
     try {
-      const { UserAttributes = [] } = await this.cognito.send(
-        new AdminGetUserCommand({ UserPoolId: this.userPoolId, Username: customerId }),
+      const { UserAttributes } = await this.cognito.send(
+        new AdminGetUserCommand({ UserPoolId: this.userPoolId, Username: username }),
       );
-      return UserAttributes.find(({ Name }) => Name === 'email')?.Value;
+      return UserAttributes;
     } catch (error) {
       if (error instanceof UserNotFoundException) return undefined;
       throw error;

@@ -21,12 +21,12 @@ export class DynamodbNewOrders extends DynamodbOrders implements PlacesOrders {
     super(client, names, records);
   }
 
-  async place(change: Change, answerTo: AnswerTo): Promise<Reply | Refusal> {
+  async place(change: Change, answerTo: AnswerTo, caller: string): Promise<Reply | Refusal> {
     const { request, reply, now } = answerTo;
     const record = this.records.record(request, reply, now);
     const first = Math.floor(Math.random() * SLOTS);
     for (let offset = 0; offset < SLOTS; offset += 1) {
-      const slot = this.countIn((first + offset) % SLOTS, change.order.customerId, now);
+      const slot = this.countIn((first + offset) % SLOTS, caller, now);
       const result = await transact(this.client, [record, slot, ...this.writesOf(change)]);
       if (result.committed) return reply;
       const answer = answeredBefore(result.hindrances, answerTo);

@@ -17,6 +17,7 @@ import type {
   SavesOrders,
   StaffAction,
 } from '../ports/orders';
+import { DynamodbOrderIndex } from './dynamodb-order-index';
 import { toEventRow } from './event-row';
 import { fromRow, OPEN_BUCKETS, type OrderRow, openBucket, toRow } from './order-row';
 
@@ -24,11 +25,15 @@ const PAGE = 100;
 
 /** Orders and their events. Each function passes the tables its role may touch. */
 export class DynamodbOrders implements SavesOrders, ClaimsOrders, ListsOrders, FindsOpenOrders {
+  protected readonly index: DynamodbOrderIndex;
+
   constructor(
     protected readonly client: DocumentClient,
     private readonly tables: { orders: string; events?: string; audit?: string },
     private readonly idempotency?: IdempotencyTable,
-  ) {}
+  ) {
+    this.index = new DynamodbOrderIndex(client, tables.orders);
+  }
 
   async get(id: string): Promise<Order | undefined> {
     const { Item } = await this.client.send(
@@ -38,8 +43,13 @@ export class DynamodbOrders implements SavesOrders, ClaimsOrders, ListsOrders, F
   }
 
   async save(change: Change, answerTo?: AnswerTo): Promise<Saved> {
+    return this.saveAll([change], answerTo);
+  }
+
+  /** All of them or none. */
+  async saveAll(changes: Change[], answerTo?: AnswerTo): Promise<Saved> {
     const record = answerTo && this.idempotency?.record(answerTo.request, answerTo.reply, answerTo.now);
-    const writes = [...(record ? [record] : []), ...this.writesOf(change)];
+    const writes = [...(record ? [record] : []), ...changes.flatMap((change) => this.writesOf(change))];
     const result = await transact(this.client, writes);
     if (result.committed) return { saved: true };
     const [first] = result.hindrances;
@@ -111,18 +121,8 @@ export class DynamodbOrders implements SavesOrders, ClaimsOrders, ListsOrders, F
     customerId: string,
     { limit, before }: { limit: number; before?: string },
   ): Promise<{ orders: Order[]; last?: string }> {
-    const { Items = [], LastEvaluatedKey } = await this.client.send(
-      new QueryCommand({
-        TableName: this.tables.orders,
-        IndexName: 'byCustomer',
-        KeyConditionExpression: `customerId = :customer${before ? ' AND id < :before' : ''}`,
-        ExpressionAttributeValues: { ':customer': customerId, ...(before ? { ':before': before } : {}) },
-        ScanIndexForward: false,
-        Limit: limit,
-      }),
-    );
-    const ids = Items.map(({ id }) => String(id));
-    return { orders: await this.getAll(ids), last: LastEvaluatedKey ? ids.at(-1) : undefined };
+    const { ids, more } = await this.index.ids('byCustomer', customerId, { limit, before });
+    return { orders: await this.getAll(ids), last: more ? ids.at(-1) : undefined };
   }
 
   async *openOrders(): AsyncIterable<Order[]> {
@@ -150,7 +150,7 @@ export class DynamodbOrders implements SavesOrders, ClaimsOrders, ListsOrders, F
   }
 
   /** In the order of the ids. What a batch leaves unprocessed is asked for again. */
-  private async getAll(ids: string[]): Promise<Order[]> {
+  protected async getAll(ids: string[]): Promise<Order[]> {
     const found = new Map<string, Order>();
     let Keys = ids.map((id) => ({ id }));
     while (Keys.length > 0) {

@@ -1,10 +1,22 @@
-import { bucketOf } from '../../../shared/kernel/ids';
+import { bucketOf, timeOfId } from '../../../shared/kernel/ids';
+import { iso } from '../../../shared/kernel/time';
 import type { Order, Progress } from '../domain/order';
 
 /** Open orders are spread over this many partitions of the index, and read side by side. */
 export const OPEN_BUCKETS = 16;
 
 export const openBucket = (bucket: number): string => `open#${bucket}`;
+
+/** The orders of a day are spread over this many partitions of their index. */
+export const DAY_BUCKETS = 16;
+
+export const dayBucket = (date: string, bucket: number): string => `day#${date}#${bucket}`;
+
+/** By the time in the id, so that the order of the ids is the order of the days. */
+const dayOf = ({ id, createdAt }: Pick<Order, 'id' | 'createdAt'>): string => {
+  const made = timeOfId(id);
+  return (made === undefined ? createdAt : iso(made)).slice(0, 10);
+};
 
 interface LineRow {
   p: string;
@@ -24,6 +36,7 @@ export interface OrderRow extends Omit<Order, 'items' | 'total' | 'owed' | 'prog
   total: number;
   currency: string;
   open?: string;
+  day: string;
 }
 
 const countsOf = (progress: Progress | undefined): Partial<LineRow> =>
@@ -40,9 +53,9 @@ const progressIn = (lines: LineRow[]): Order['progress'] => {
   );
 };
 
-export function toRow({ items, total, owed, progress, ...order }: Order): OrderRow {
+export function toRow({ items, total, owed, progress, ...rest }: Order): OrderRow {
   return {
-    ...order,
+    ...rest,
     lines: items.map(({ productId, name, quantity, unitPrice }) => ({
       p: productId,
       n: name,
@@ -52,11 +65,12 @@ export function toRow({ items, total, owed, progress, ...order }: Order): OrderR
     })),
     total: total.amount,
     currency: total.currency,
-    open: owed ? openBucket(bucketOf(order.id, OPEN_BUCKETS)) : undefined,
+    day: dayBucket(dayOf(rest), bucketOf(rest.id, DAY_BUCKETS)),
+    open: owed ? openBucket(bucketOf(rest.id, OPEN_BUCKETS)) : undefined,
   };
 }
 
-export function fromRow({ lines, total, currency, open, ...order }: OrderRow): Order {
+export function fromRow({ lines, total, currency, open, day: _, ...order }: OrderRow): Order {
   const progress = progressIn(lines);
   return {
     ...order,

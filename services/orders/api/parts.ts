@@ -32,14 +32,11 @@ const items = Joi.array()
   .min(1)
   .max(100);
 
-export const contact = Joi.object<Contact, true>({
-  email: line(254)
-    .pattern(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/)
-    .optional(),
-  phone: line(20)
-    .pattern(/^\+?[0-9 ()-]{6,20}$/)
-    .optional(),
-});
+export const email = line(254).pattern(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/);
+
+export const phone = line(20).pattern(/^\+?[0-9 ()-]{6,20}$/);
+
+const contact = Joi.object<Contact, true>({ email: email.optional(), phone: phone.optional() });
 
 export const address = Joi.object<Address, true>({
   name: line(100),

@@ -111,6 +111,8 @@ export interface Order {
   /** The correlation id under which the order was placed. */
   correlationId: string;
   contact?: Contact;
+  /** Of a guest's order: its e-mail address under a key of ours, to be found by. */
+  emailHash?: string;
   shippingAddress?: Address;
   onUnavailable?: 'ask';
   /** Only until the payment has an end. */

@@ -38,6 +38,7 @@ export const handler = http(placeOrderRoute, async ({ caller, idempotency, body:
   const reply = await placeOrder(ports, {
     ...body,
     customerId: caller.id,
+    caller: caller.id,
     correlationId: invocation().correlationId,
     request: idempotency,
     paymentToken: payment.token,

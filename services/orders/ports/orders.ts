@@ -47,7 +47,7 @@ export interface SavesOrders extends FindsOrders {
 
 export interface PlacesOrders {
   /** A new order, its event, its reply's record and the caller's count of the minute in one transaction. */
-  place(change: Change, answerTo: AnswerTo): Promise<Reply | Refusal>;
+  place(change: Change, answerTo: AnswerTo, caller: string): Promise<Reply | Refusal>;
 }
 
 export interface ClaimsOrders {

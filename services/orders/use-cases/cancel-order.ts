@@ -16,7 +16,7 @@ export interface CancelOrder {
   reason?: string;
 }
 
-interface Ports {
+export interface CancellingPorts {
   orders: SavesOrders;
   replies: RepliesToRequests;
   clock: Clock;
@@ -27,7 +27,7 @@ interface Ports {
 const TRIES = 5;
 
 /** docs/rules.md, 7: one conditional write; whoever comes first, the cancellation or the confirmation, wins alone. */
-export async function cancelOrder(ports: Ports, command: CancelOrder): Promise<Reply | Refusal> {
+export async function cancelOrder(ports: CancellingPorts, command: CancelOrder): Promise<Reply | Refusal> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const now = ports.clock();
     const order = await findOrder(ports, command);
@@ -47,7 +47,7 @@ export async function cancelOrder(ports: Ports, command: CancelOrder): Promise<R
 }
 
 async function unmoved(
-  ports: Ports,
+  ports: CancellingPorts,
   command: CancelOrder,
   order: Order,
   outcome: 'UNCHANGED' | 'NOT_CANCELLABLE',

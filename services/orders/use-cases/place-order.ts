@@ -13,17 +13,21 @@ import { quoteOrder } from './quote-order';
 
 export interface PlaceOrder {
   customerId: string;
+  /** Whose orders of a minute are counted. */
+  caller: string;
   correlationId: string;
   request: IdempotentRequest;
   items: WantedLine[];
   paymentToken: string;
   contact?: Contact;
+  /** Of a guest alone. */
+  emailHash?: string;
   shippingAddress?: Address;
   expectedTotal?: Money;
   onUnavailable?: 'reject' | 'ask';
 }
 
-interface Ports {
+export interface PlacingPorts {
   prices: PriceList;
   orders: PlacesOrders;
   replies: RepliesToRequests;
@@ -34,7 +38,7 @@ interface Ports {
 }
 
 /** docs/rules.md, 1: priced by our own list, then order, event and reply in one write. */
-export async function placeOrder(ports: Ports, command: PlaceOrder): Promise<Reply | Refusal> {
+export async function placeOrder(ports: PlacingPorts, command: PlaceOrder): Promise<Reply | Refusal> {
   const now = ports.clock();
   const quote = await quoteOrder(ports, command.items);
   const refusal = isRefusal(quote) ? quote : priceChanged(quote, command.expectedTotal, ports.quoteView);
@@ -49,7 +53,7 @@ export async function placeOrder(ports: Ports, command: PlaceOrder): Promise<Rep
     correlationId: command.correlationId,
   });
   const answerTo = { request: command.request, reply: ports.answer(order), now };
-  return ports.orders.place({ ...change, starts: order.attempt }, answerTo);
+  return ports.orders.place({ ...change, starts: order.attempt }, answerTo, command.caller);
 }
 
 function priceChanged(
@@ -79,6 +83,7 @@ function newOrder(command: PlaceOrder, { items, total }: Quote, now: number): Or
     updatedAt: iso(now),
     correlationId: command.correlationId,
     contact: command.contact,
+    emailHash: command.emailHash,
     shippingAddress: command.shippingAddress,
     onUnavailable: command.onUnavailable === 'ask' ? 'ask' : undefined,
     paymentToken: command.paymentToken,

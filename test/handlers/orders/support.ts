@@ -21,6 +21,9 @@ export const ENVIRONMENT = {
   FULFILMENT_TABLE: 'order-fulfilment',
   RETURN_WINDOW_DAYS: '30',
   USER_POOL_ID: 'eu-west-1_pool',
+  EMAIL_INDEX_SECRET: 'email-index',
+  LINK_KEYS_SECRET: 'guest-links',
+  GUEST_ORDER_URL: 'https://shop.example.com/guest/orders',
 };
 
 export type HttpHandler = (

@@ -29,6 +29,7 @@ export class MemoryOrders implements Ports {
   meanwhile: (() => Promise<unknown>) | undefined;
   writes = 0;
   private readonly rows = new Map<string, Order>();
+  private readonly links = new Map<string, number>();
 
   constructor(...orders: Order[]) {
     for (const order of orders) this.rows.set(order.id, copy(order));
@@ -48,13 +49,32 @@ export class MemoryOrders implements Ports {
   }
 
   async save(change: Change, answerTo?: AnswerTo): Promise<Saved> {
+    return this.saveAll([change], answerTo);
+  }
+
+  async saveAll(changes: Change[], answerTo?: AnswerTo): Promise<Saved> {
     await this.othersGoFirst();
     const before = answerTo && (await this.find(answerTo.request));
     if (before) return { saved: false, stale: false, answer: before };
-    const { order } = change;
-    if (this.rows.get(order.id)?.version !== order.version - 1) return { saved: false, stale: true };
-    this.write(change, answerTo);
+    const isNext = ({ order }: Change) => this.rows.get(order.id)?.version === order.version - 1;
+    if (!changes.every(isNext)) return { saved: false, stale: true };
+    for (const change of changes) this.write(change, answerTo);
     return { saved: true };
+  }
+
+  async requestLink(change: Change): Promise<'REQUESTED' | 'STALE' | 'TOO_MANY'> {
+    const { id } = change.order;
+    const used = this.links.get(id) ?? 0;
+    if (used >= 3) return 'TOO_MANY';
+    const saved = await this.save(change);
+    if (saved.saved) this.links.set(id, used + 1);
+    return saved.saved ? 'REQUESTED' : 'STALE';
+  }
+
+  async listByEmail(emailHash: string, { limit }: { limit: number }) {
+    const all = [...this.rows.values()].filter((order) => order.emailHash === emailHash);
+    const orders = all.slice(0, limit).map(copy);
+    return { orders, last: all.length > limit ? orders.at(-1)?.id : undefined };
   }
 
   async place(change: Change, answerTo: AnswerTo): Promise<Reply | Refusal> {

@@ -15,6 +15,18 @@ const PUBLIC: [RegExp, why: string][] = [
 
 const ACCESS_TOKEN_SCOPE = 'aws.cognito.signin.user.admin';
 
+/** What an access log may hold: a guest's link has its token in the query, and an address of the net is a person's. */
+const LOGGED = [
+  'requestId',
+  'requestTime',
+  'routeKey',
+  'status',
+  'responseLength',
+  'responseLatency',
+  'integrationStatus',
+  'integrationErrorMessage',
+];
+
 const routes = (app: App) => ofType(app, 'ApiGatewayV2::Route');
 
 const isPublic = (key: string) => PUBLIC.some(([route]) => route.test(key));
@@ -74,6 +86,21 @@ export const rules: Rules = {
       ),
     breakIt: (app) => {
       delete one(app, 'ApiGatewayV2::Stage').props.DefaultRouteSettings;
+    },
+  },
+  'access logs name the route, and never its path, its query or who called': {
+    violations: (app) =>
+      ofType(app, 'ApiGatewayV2::Stage').flatMap(({ id, props }) => {
+        const { DestinationArn, Format = '' } = props.AccessLogSettings ?? {};
+        if (!DestinationArn || !Format.includes('$context.routeKey'))
+          return [`${id}: no access log by route`];
+        return [...Format.matchAll(/\$context\.([\w.]+)/g)]
+          .map(([, what]) => what ?? '')
+          .filter((what) => !LOGGED.includes(what))
+          .map((what) => `${id}: ${what} is logged`);
+      }),
+    breakIt: (app) => {
+      one(app, 'ApiGatewayV2::Stage').props.AccessLogSettings.Format += '$context.path';
     },
   },
 };

@@ -1,0 +1,53 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { DocumentClient } from '../../../shared/aws/dynamodb';
+
+/** The index and the attribute that its partitions are named by. */
+const PARTITION = { byCustomer: 'customerId', byEmail: 'emailHash', byDay: 'day' } as const;
+
+export type IndexName = keyof typeof PARTITION;
+
+export interface IdRange {
+  limit: number;
+  /** The lowest id that is wanted. */
+  from?: string;
+  /** Only ids below this one. */
+  before?: string;
+}
+
+/** Below every id of ours, and above. */
+const LOWEST = ' ';
+const HIGHEST = '~';
+
+/** The ids of orders by what they are found by, newest first. */
+export class DynamodbOrderIndex {
+  constructor(
+    private readonly client: DocumentClient,
+    private readonly table: string,
+  ) {}
+
+  async ids(
+    index: IndexName,
+    partition: string,
+    { limit, from = LOWEST, before }: IdRange,
+  ): Promise<{ ids: string[]; more: boolean }> {
+    const { Items = [], LastEvaluatedKey } = await this.client.send(
+      new QueryCommand({
+        TableName: this.table,
+        IndexName: index,
+        KeyConditionExpression: '#partition = :partition AND id BETWEEN :from AND :to',
+        ExpressionAttributeNames: { '#partition': PARTITION[index] },
+        ExpressionAttributeValues: { ':partition': partition, ':from': from, ':to': below(before) },
+        ScanIndexForward: false,
+        Limit: limit,
+      }),
+    );
+    return { ids: Items.map(({ id }) => String(id)), more: LastEvaluatedKey !== undefined };
+  }
+}
+
+/** BETWEEN takes both its ends: the highest text that is still below an id. */
+function below(id: string | undefined): string {
+  if (id === undefined) return HIGHEST;
+  const last = id.charCodeAt(id.length - 1);
+  return `${id.slice(0, -1)}${String.fromCharCode(last - 1)}${HIGHEST}`;
+}
