@@ -1,7 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { batchGet } from '../../services/inventory/adapters/batch-get';
-import { DynamoDbProducts } from '../../services/inventory/adapters/dynamodb-products';
-import { DynamoDbStockRoom } from '../../services/inventory/adapters/dynamodb-stock';
+import { DynamoDbBackOffice } from '../../services/inventory/adapters/dynamodb-back-office';
 import type { Product } from '../../services/inventory/domain/product';
 import { saveProduct } from '../../services/inventory/use-cases/save-product';
 import { newId } from '../../shared/kernel/ids';
@@ -23,8 +22,12 @@ export function catalogue(
 ): Catalogue {
   const table = (name: string): string => `orderly-${stage}-${name}`;
   const ports = {
-    products: new DynamoDbProducts(client, table('products')),
-    stockRoom: new DynamoDbStockRoom(client, table('stock')),
+    backOffice: new DynamoDbBackOffice(client, {
+      products: table('products'),
+      words: table('product-words'),
+      stock: table('stock'),
+      movements: table('stock-movements'),
+    }),
     clock: Date.now,
   };
   return {

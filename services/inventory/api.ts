@@ -1,5 +1,11 @@
 import Joi from 'joi';
+import { type Money, moneySchema } from '../../shared/kernel/money';
+import { type Refusal, type RefusalCode, refuse } from '../../shared/kernel/refusal';
 import type { Route } from '../../shared/kernel/route';
+import { line } from '../../shared/kernel/text';
+import type { Movement } from './domain/ledger';
+import { MAX_SHARDS, type ProductEdit } from './domain/product';
+import { type Search, searchFor, WORDS_OF_A_QUESTION } from './domain/search';
 import type { Line } from './domain/stock';
 
 const product = {
@@ -16,27 +22,41 @@ const product = {
 export interface ListQuery {
   limit?: number;
   cursor?: string;
+  category?: string;
+  q?: string;
 }
 
 export const DEFAULT_LIMIT = 20;
 
+const paging = {
+  limit: Joi.number().integer().min(1).max(100).optional(),
+  cursor: Joi.string().min(1).max(300).optional(),
+};
+
 export const listProductsRoute: Route<undefined, undefined, ListQuery> = {
   method: 'GET',
   path: '/products',
-  summary: 'Products for sale, newest first',
+  summary: 'Products for sale, newest first: all, those of a category, those whose name has all words of q',
   access: 'public',
-  query: Joi.object<ListQuery, true>({
-    limit: Joi.number().integer().min(1).max(100).optional(),
-    cursor: Joi.string().min(1).max(300).optional(),
-  }),
+  query: Joi.object<ListQuery, true>({ ...paging, category: line(60).optional(), q: line(100).optional() }),
   answer: {
     page: 'Product',
     status: 200,
-    description: 'A page of products; `nextCursor` is there while more follow.',
+    description:
+      'A page of products; `nextCursor` is there while more may follow. Words are compared without case and accents. Where several words, or a word and a category, are asked for, a page may be short although more follow.',
     example: { items: [product], nextCursor: 'eyJwb3NpdGlvbiI6InByZF8wMUtBMDAwMDA4In0' },
   },
   errors: ['VALIDATION_FAILED', 'CURSOR_INVALID', 'UNAVAILABLE', 'INTERNAL'],
 };
+
+/** What is asked for, if the list is not to have everything. */
+export function searchOf({ category, q }: ListQuery): { search?: Search } | Refusal {
+  if (category === undefined && q === undefined) return {};
+  const search = searchFor({ category, q });
+  if (search) return { search };
+  const detail = `Ask for 1 to ${WORDS_OF_A_QUESTION} words.`;
+  return refuse('VALIDATION_FAILED', detail, { errors: [{ pointer: '/query/q', detail }] });
+}
 
 export interface ProductPath {
   id: string;
@@ -59,7 +79,152 @@ export const getProductRoute: Route<undefined, ProductPath, Record<string, never
   errors: ['VALIDATION_FAILED', 'NOT_FOUND', 'UNAVAILABLE', 'INTERNAL'],
 };
 
-export const routes = [listProductsRoute, getProductRoute] as const;
+const ALWAYS: RefusalCode[] = ['VALIDATION_FAILED', 'FORBIDDEN', 'UNAVAILABLE', 'INTERNAL'];
+const WITH_BODY: RefusalCode[] = [
+  ...ALWAYS,
+  'BODY_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'CARD_NUMBER_REFUSED',
+  'CONFLICT',
+];
+const MUTATING: RefusalCode[] = [...WITH_BODY, 'IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED'];
+
+const productPath = Joi.object<ProductPath, true>({ id: line(64) });
+
+/** Units of one movement, of a backorder, of a threshold. */
+const MOST_UNITS = 1_000_000;
+
+export interface CreateProductBody {
+  name: string;
+  description: string;
+  category: string;
+  price: Money;
+  stock?: number;
+}
+
+const facts = { name: line(200), description: line(2000), category: line(60), price: moneySchema };
+
+const textOf = ({ name, description, category }: Partial<CreateProductBody>) => ({
+  '/name': name,
+  '/description': description,
+  '/category': category,
+});
+
+export const createProductRoute: Route<CreateProductBody> = {
+  method: 'POST',
+  path: '/products',
+  summary: 'Put a product on sale',
+  access: 'staff',
+  idempotent: true,
+  body: Joi.object<CreateProductBody, true>({
+    ...facts,
+    stock: Joi.number().integer().min(0).max(MOST_UNITS).optional(),
+  }),
+  freeText: textOf,
+  bodyExample: {
+    name: product.name,
+    description: product.description,
+    category: product.category,
+    price: product.price,
+    stock: product.available,
+  },
+  answer: { status: 201, description: 'The product; `ETag` names its version', example: product },
+  errors: MUTATING,
+};
+
+export const editProductRoute: Route<ProductEdit, ProductPath> = {
+  method: 'PATCH',
+  path: '/products/{id}',
+  summary: 'Change a product, take it off sale, spread its stock, take orders beyond it',
+  access: 'staff',
+  ifMatch: 'required',
+  pathParameters: productPath,
+  body: Joi.object<ProductEdit, true>({
+    name: facts.name.optional(),
+    description: facts.description.optional(),
+    category: facts.category.optional(),
+    price: moneySchema.optional(),
+    status: Joi.string().valid('retired').optional(),
+    stockShards: Joi.number().integer().min(1).max(MAX_SHARDS).optional(),
+    lowStockBelow: Joi.number().integer().min(0).max(MOST_UNITS).optional(),
+    backorder: Joi.object<NonNullable<ProductEdit['backorder']>, true>({
+      limit: Joi.number().integer().min(0).max(MOST_UNITS),
+      expectedAt: Joi.string()
+        .pattern(
+          /^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?Z)?$/,
+        )
+        .optional(),
+    }).optional(),
+  }).min(1),
+  freeText: textOf,
+  bodyExample: { price: { amount: 1550, currency: 'EUR' } },
+  answer: {
+    status: 200,
+    description: 'The product as it is now',
+    example: { ...product, price: { amount: 1550, currency: 'EUR' }, version: 2 },
+  },
+  errors: [...WITH_BODY, 'NOT_FOUND', 'ILLEGAL_TRANSITION', 'IF_MATCH_REQUIRED', 'STALE'],
+};
+
+export interface MoveStockBody {
+  delta: number;
+  reason: string;
+}
+
+export const moveStockRoute: Route<MoveStockBody, ProductPath> = {
+  method: 'POST',
+  path: '/products/{id}/stock',
+  summary: 'Restock or adjust: units that came, or (below zero) are gone',
+  access: 'staff',
+  idempotent: true,
+  pathParameters: productPath,
+  body: Joi.object<MoveStockBody, true>({
+    delta: Joi.number().integer().min(-MOST_UNITS).max(MOST_UNITS),
+    reason: line(200),
+  }),
+  freeText: ({ reason }) => ({ '/reason': reason }),
+  bodyExample: { delta: 24, reason: 'Delivery 4711' },
+  answer: { status: 200, description: 'Units that can be ordered now', example: { available: 64 } },
+  errors: [...MUTATING, 'NOT_FOUND', 'ILLEGAL_TRANSITION'],
+};
+
+export const listMovementsRoute: Route<undefined, ProductPath, { limit?: number; cursor?: string }> = {
+  method: 'GET',
+  path: '/products/{id}/movements',
+  summary: 'What was put into a product’s stock and taken out beside orders, newest first',
+  access: 'staff',
+  pathParameters: productPath,
+  query: Joi.object<{ limit?: number; cursor?: string }, true>(paging),
+  answer: {
+    status: 200,
+    description: 'A page of movements',
+    example: {
+      items: [
+        {
+          id: 'mov_01KA000008ENAME1MVG0000000',
+          kind: 'restock',
+          units: 24,
+          reason: 'Delivery 4711',
+          actor: '5f0c8f0e-6a7e-4c55-9d0e-2b8a7c1d9f10',
+          at: '2026-11-21T09:30:00.000Z',
+          correlationId: 'cor_01JDEMCQ7Z8V3N5K2M4P6R8T0W',
+        },
+      ],
+    },
+  },
+  errors: [...ALWAYS, 'CURSOR_INVALID'],
+};
+
+export const movementView = ({ productId: _, ...movement }: Movement) => movement;
+
+export const routes = [
+  listProductsRoute,
+  getProductRoute,
+  createProductRoute,
+  editProductRoute,
+  moveStockRoute,
+  listMovementsRoute,
+] as const;
 
 /** What the saga gives each step of this service. */
 export interface StepOfOrder {

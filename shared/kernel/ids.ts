@@ -11,6 +11,7 @@ export type IdPrefix =
   | 'cor'
   | 'msg'
   | 'aud'
+  | 'mov'
   | 'shp'
   | 'ret'
   | 'img'

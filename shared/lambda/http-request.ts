@@ -62,7 +62,10 @@ function cardNumber<Body>(route: Pick<Route<Body>, 'freeText'>, body: Body): Ref
   return refuse('CARD_NUMBER_REFUSED', detail, { errors: pointers.map((pointer) => ({ pointer, detail })) });
 }
 
-/** RFC 9110, 13.1.1. An ETag of ours is a version in quotes; any other names nothing we have. */
+/**
+ * RFC 9110, 13.1.1. An ETag of ours is a version in quotes, and behind a dash what else is shown but not edited (a
+ * product's stock); any other names nothing we have.
+ */
 function versionOf(
   { ifMatch }: Pick<Route, 'ifMatch'>,
   given: string | undefined,
@@ -71,7 +74,7 @@ function versionOf(
   if (given === undefined && ifMatch === 'required')
     return refuse('IF_MATCH_REQUIRED', 'Send If-Match with the ETag of what you saw.');
   if (given === undefined || given === '*') return undefined;
-  const version = /^"(\d{1,15})"$/.exec(given)?.[1];
+  const version = /^"(\d{1,15})(?:-\d{1,15})?"$/.exec(given)?.[1];
   return version ? Number(version) : refuse('STALE', 'If-Match names a version that is not the current one.');
 }
 

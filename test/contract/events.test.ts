@@ -5,6 +5,7 @@ import * as messages from '../../events/message-results';
 import * as orders from '../../events/order-events';
 import * as payments from '../../events/payment-events';
 import * as products from '../../events/product-events';
+import * as stock from '../../events/stock-events';
 
 const { makeEvent, readEvent, EventInvalid } = envelope;
 
@@ -72,6 +73,7 @@ const EXAMPLES: Record<string, Record<string, unknown>> = {
   'product.created': product,
   'product.changed': product,
   'product.retired': product,
+  'stock.low': { productId: 'prd_1', name: 'Enamel Mug', stock: 3, threshold: 5 },
 };
 
 const contracts: envelope.AnyContract[] = [
@@ -79,13 +81,14 @@ const contracts: envelope.AnyContract[] = [
   ...products.productEvents,
   ...payments.paymentEvents,
   ...messages.messageEvents,
+  ...stock.stockEvents,
 ];
 
 const facts = { subject: 'ord_1', at: 1_900_000_000_000, correlationId: 'cor_1', actor: 'system' as const };
 const make = (contract: envelope.AnyContract, data: unknown) => makeEvent(contract, { ...facts, data });
 
 test('every contract that is exported is in a list that consumers read by', () => {
-  const all: unknown[] = [orders, fulfilment, holds, products, messages, payments].flatMap((file) =>
+  const all: unknown[] = [orders, fulfilment, holds, products, messages, payments, stock].flatMap((file) =>
     Object.values(file),
   );
   const exported = all.filter((value) => !Array.isArray(value));

@@ -1,42 +1,9 @@
 import type { Product } from '../../services/inventory/domain/product';
-import type { Products, Shelves, StockRoom } from '../../services/inventory/ports/products';
 import { listProducts } from '../../services/inventory/use-cases/list-products';
 import { type SaveProduct, saveProduct } from '../../services/inventory/use-cases/save-product';
 import { iso } from '../../shared/kernel/time';
+import { MemoryBackOffice } from './support/memory-back-office';
 import { NOON } from './support/saga';
-
-class MemoryCatalogue implements Products, Shelves, StockRoom {
-  readonly rows = new Map<string, Product>();
-  readonly stock = new Map<string, number>();
-  saves = 0;
-  /** Somebody else's write, made just before ours. */
-  meanwhile?: () => void;
-
-  async find(id: string): Promise<Product | undefined> {
-    return this.rows.get(id);
-  }
-
-  async save(product: Product): Promise<boolean> {
-    this.meanwhile?.();
-    if ((this.rows.get(product.id)?.version ?? 0) !== product.version - 1) return false;
-    this.rows.set(product.id, product);
-    this.saves += 1;
-    return true;
-  }
-
-  async list(limit: number, before = '~'): Promise<Product[]> {
-    return [...this.rows.values()]
-      .filter(({ id, status }) => status === 'active' && id < before)
-      .sort((a, b) => (a.id < b.id ? 1 : -1))
-      .slice(0, limit);
-  }
-
-  async open(productId: string, units: number): Promise<boolean> {
-    if (this.stock.has(productId)) return false;
-    this.stock.set(productId, units);
-    return true;
-  }
-}
 
 const facts = {
   name: 'Mug',
@@ -47,8 +14,8 @@ const facts = {
 const mug: SaveProduct = { id: 'mug', facts, stock: 5, cause: { correlationId: 'cor_1', actor: 'system' } };
 
 const shop = () => {
-  const catalogue = new MemoryCatalogue();
-  const ports = { products: catalogue, stockRoom: catalogue, clock: () => NOON };
+  const catalogue = new MemoryBackOffice();
+  const ports = { backOffice: catalogue, clock: () => NOON };
   return { catalogue, save: (command: SaveProduct) => saveProduct(ports, command) };
 };
 
@@ -61,11 +28,13 @@ describe('saving a product', () => {
       status: 'active',
       version: 1,
       shards: 1,
+      shardRows: 1,
+      tokens: ['word#mug', 'category#table'],
       images: [],
       createdAt: iso(NOON),
       updatedAt: iso(NOON),
     });
-    expect(catalogue.stock.get('mug')).toBe(5);
+    expect(catalogue.tables.available('mug')).toBe(5);
   });
 
   test('a second time writes nothing', async () => {
@@ -78,9 +47,9 @@ describe('saving a product', () => {
   test('leaves the stock as customers left it', async () => {
     const { catalogue, save } = shop();
     await save(mug);
-    catalogue.stock.set('mug', 3);
+    catalogue.tables.stock.set('mug#0', 3);
     await save({ ...mug, facts: { ...facts, name: 'Bigger Mug' } });
-    expect(catalogue.stock.get('mug')).toBe(3);
+    expect(catalogue.tables.available('mug')).toBe(3);
   });
 
   test.each([
@@ -106,8 +75,8 @@ describe('saving a product', () => {
     await save(mug);
     const change = { ...mug, facts: { ...facts, name: 'Cup' } };
     const raise = () => {
-      const found = catalogue.rows.get('mug') as Product;
-      catalogue.rows.set('mug', { ...found, version: found.version + 1 });
+      const found = catalogue.products.get('mug') as Product;
+      catalogue.products.set('mug', { ...found, version: found.version + 1 });
     };
     catalogue.meanwhile = () => {
       raise();
@@ -123,7 +92,11 @@ describe('a page of products', () => {
   test('says where the next one starts only if there is one', async () => {
     const { catalogue, save } = shop();
     for (const id of ['a', 'b', 'c']) await save({ ...mug, id });
-    const ports = { shelves: catalogue, availability: { of: async () => catalogue.stock } };
+    const ports = {
+      shelves: catalogue,
+      products: catalogue,
+      availability: { of: async () => new Map(['a', 'b', 'c'].map((id) => [id, 5])) },
+    };
     const page = await listProducts(ports, { limit: 2 });
     expect(page.items.map(({ id, available }) => [id, available])).toEqual([
       ['c', 5],

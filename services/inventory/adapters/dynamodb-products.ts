@@ -1,22 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand, type PutCommandInput, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '../../../shared/aws/dynamodb';
-import { bucketOf } from '../../../shared/kernel/ids';
 import type { Product } from '../domain/product';
-import type { Cause, Products, Shelves } from '../ports/products';
-import { type ProductRow, toProduct } from './product-row';
-
-/** Index partitions a page is merged from: four queries side by side. */
-const SHELVES = 4;
-
-const shelfName = (shelf: number): string => `shelf#${shelf}`;
-
-const toRow = (product: Product, { correlationId, actor }: Cause): ProductRow => ({
-  ...product,
-  correlationId,
-  actor,
-  ...(product.status === 'active' ? { shelf: shelfName(bucketOf(product.id, SHELVES)) } : {}),
-});
+import type { Products, Shelves } from '../ports/products';
+import { type ProductRow, SHELVES, shelfName, toProduct } from './product-row';
 
 /** Byte order, as DynamoDB sorts: localeCompare would not. */
 const newestFirst = (a: Product, b: Product): number => (a.id < b.id ? 1 : -1);
@@ -27,29 +13,19 @@ export class DynamoDbProducts implements Products, Shelves {
     private readonly table: string,
   ) {}
 
-  async find(id: string): Promise<Product | undefined> {
-    const { Item } = await this.client.send(new GetCommand({ TableName: this.table, Key: { id } }));
-    return Item && toProduct(Item as ProductRow);
+  find(id: string): Promise<Product | undefined> {
+    return this.get(id, false);
   }
 
-  async save(product: Product, cause: Cause): Promise<boolean> {
-    const condition: Omit<PutCommandInput, 'TableName' | 'Item'> =
-      product.version === 1
-        ? { ConditionExpression: 'attribute_not_exists(#id)', ExpressionAttributeNames: { '#id': 'id' } }
-        : {
-            ConditionExpression: '#version = :before',
-            ExpressionAttributeNames: { '#version': 'version' },
-            ExpressionAttributeValues: { ':before': product.version - 1 },
-          };
-    try {
-      await this.client.send(
-        new PutCommand({ TableName: this.table, Item: toRow(product, cause), ...condition }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+  findNow(id: string): Promise<Product | undefined> {
+    return this.get(id, true);
+  }
+
+  private async get(id: string, ConsistentRead: boolean): Promise<Product | undefined> {
+    const { Item } = await this.client.send(
+      new GetCommand({ TableName: this.table, Key: { id }, ConsistentRead }),
+    );
+    return Item && toProduct(Item as ProductRow);
   }
 
   async list(limit: number, before?: string): Promise<Product[]> {

@@ -5,9 +5,8 @@ import type { DocumentClient } from '../../../shared/aws/dynamodb';
 import { transact, type Write } from '../../../shared/aws/transaction';
 import { bucketOf } from '../../../shared/kernel/ids';
 import type { Reservation } from '../domain/reservation';
-import type { StockChange } from '../domain/stock';
 import type { CommitHeld, Move, Reservations, Saved } from '../ports/reservations';
-import { stockKey } from './dynamodb-stock';
+import { stockWrite } from './dynamodb-stock';
 
 type PutWrite = NonNullable<Write['Put']>;
 
@@ -44,7 +43,10 @@ export class DynamoDbReservations implements Reservations {
   async save({ from, to, stock }: Move): Promise<Saved> {
     const put = this.put(from, to);
     if (stock.length === 0) return this.alone(new PutCommand(put));
-    const result = await transact(this.client, [{ Put: put }, ...stock.map((change) => this.change(change))]);
+    const result = await transact(this.client, [
+      { Put: put },
+      ...stock.map((change) => stockWrite(this.tables.stock, change)),
+    ]);
     if (result.committed) return { saved: true };
     const standing = result.hindrances.find(({ index }) => index === 0);
     // The row is asked first: its condition fails with the stock's when this very move was made already.
@@ -114,29 +116,6 @@ export class DynamoDbReservations implements Reservations {
       Item: toRow(to),
       ...condition,
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    };
-  }
-
-  /** Taking needs enough; giving back always succeeds, even if the shard was folded away meanwhile. */
-  private change({ productId, shard, units }: StockChange): Write {
-    return {
-      Update: {
-        TableName: this.tables.stock,
-        Key: { shard: stockKey(productId, shard) },
-        UpdateExpression: 'SET #productId = :productId ADD #available :units, #version :one',
-        ExpressionAttributeNames: {
-          '#productId': 'productId',
-          '#available': 'available',
-          '#version': 'version',
-        },
-        ExpressionAttributeValues: {
-          ':productId': productId,
-          ':units': units,
-          ':one': 1,
-          ...(units < 0 ? { ':needed': -units } : {}),
-        },
-        ...(units < 0 ? { ConditionExpression: '#available >= :needed' } : {}),
-      },
     };
   }
 

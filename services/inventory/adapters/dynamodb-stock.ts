@@ -1,22 +1,42 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '../../../shared/aws/dynamodb';
+import { Contention, transact, type Write } from '../../../shared/aws/transaction';
 import { MINUTE } from '../../../shared/kernel/time';
 import type { Product } from '../domain/product';
-import type { ShardLevel } from '../domain/stock';
-import type { Availability, StockRoom } from '../ports/products';
+import type { Shift } from '../domain/shards';
+import type { ShardLevel, StockChange } from '../domain/stock';
+import type { StockRoom } from '../ports/back-office';
+import type { Availability } from '../ports/products';
 import type { StockLevels } from '../ports/reservations';
 import { batchGet } from './batch-get';
 
 /** The partition key of a stock row. */
 export const stockKey = (productId: string, shard: number): string => `${productId}#${shard}`;
 
-type Sharded = Pick<Product, 'id' | 'shards'>;
+const keysOf = ({ id, shardRows }: Pick<Product, 'id' | 'shardRows'>): { shard: string }[] =>
+  Array.from({ length: shardRows }, (_, shard) => ({ shard: stockKey(id, shard) }));
 
-const keysOf = (products: readonly Sharded[]): Record<string, string>[] =>
-  products.flatMap(({ id, shards }) =>
-    Array.from({ length: shards }, (_, shard) => ({ shard: stockKey(id, shard) })),
-  );
+/** Taking needs enough; giving back always succeeds, also to a shard that is out of use by now: it still is read. */
+export const stockWrite = (table: string, { productId, shard, units }: StockChange): Write => ({
+  Update: {
+    TableName: table,
+    Key: { shard: stockKey(productId, shard) },
+    UpdateExpression: 'SET #productId = :productId ADD #available :units, #version :one',
+    ExpressionAttributeNames: {
+      '#productId': 'productId',
+      '#available': 'available',
+      '#version': 'version',
+    },
+    ExpressionAttributeValues: {
+      ':productId': productId,
+      ':units': units,
+      ':one': 1,
+      ...(units < 0 ? { ':needed': -units } : {}),
+    },
+    ...(units < 0 ? { ConditionExpression: '#available >= :needed' } : {}),
+  },
+});
 
 export class DynamoDbAvailability implements Availability {
   constructor(
@@ -24,9 +44,9 @@ export class DynamoDbAvailability implements Availability {
     private readonly table: string,
   ) {}
 
-  async of(products: readonly Sharded[]): Promise<ReadonlyMap<string, number>> {
+  async of(products: readonly Pick<Product, 'id' | 'shardRows'>[]): Promise<ReadonlyMap<string, number>> {
     const totals = new Map(products.map(({ id }) => [id, 0]));
-    const rows = await batchGet(this.client, this.table, keysOf(products));
+    const rows = await batchGet(this.client, this.table, products.flatMap(keysOf));
     for (const { productId, available } of rows as { productId: string; available: number }[]) {
       totals.set(productId, (totals.get(productId) ?? 0) + available);
     }
@@ -34,35 +54,20 @@ export class DynamoDbAvailability implements Availability {
   }
 }
 
-export class DynamoDbStockRoom implements StockRoom {
-  constructor(
-    private readonly client: DocumentClient,
-    private readonly table: string,
-  ) {}
-
-  async open(productId: string, units: number): Promise<boolean> {
-    try {
-      await this.client.send(
-        new PutCommand({
-          TableName: this.table,
-          Item: { shard: stockKey(productId, 0), productId, available: units, version: 1 },
-          ConditionExpression: 'attribute_not_exists(#shard)',
-          ExpressionAttributeNames: { '#shard': 'shard' },
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
-  }
-}
-
-/** The number of shards changes once in a product's life, if at all, and an old number only costs a second look. */
+/** The number of shards rarely changes, and an old one only costs a second look. */
 const SHARDS_KEPT = MINUTE;
 
-export class DynamoDbStockLevels implements StockLevels {
-  private readonly kept = new Map<string, { shards: number; until: number }>();
+/** Snapshots that others disturbed: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html */
+const TRIES = 4;
+
+interface Known {
+  shards: number;
+  shardRows: number;
+  until: number;
+}
+
+export class DynamoDbStockLevels implements StockLevels, StockRoom {
+  private readonly kept = new Map<string, Known>();
 
   constructor(
     private readonly client: DocumentClient,
@@ -73,29 +78,74 @@ export class DynamoDbStockLevels implements StockLevels {
   async shardsOf(productIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const now = this.now();
     const unknown = productIds.filter((id) => (this.kept.get(id)?.until ?? 0) <= now);
-    if (unknown.length > 0) await this.look(unknown);
+    if (unknown.length > 0) {
+      const keys = unknown.map((id) => ({ id }));
+      const only = ['id', 'shards', 'shardRows'];
+      for (const row of await batchGet(this.client, this.tables.products, keys, { only })) this.keep(row);
+    }
     return new Map(productIds.map((id) => [id, this.kept.get(id)?.shards ?? 1]));
   }
 
   async read(productIds: readonly string[]): Promise<ShardLevel[]> {
-    await this.look(productIds);
-    const products = [...(await this.shardsOf(productIds))].map(([id, shards]) => ({ id, shards }));
-    const rows = await batchGet(this.client, this.tables.stock, keysOf(products), { consistent: true });
-    return rows.map(({ shard, productId, available }) => ({
-      productId: String(productId),
-      shard: Number(String(shard).split('#')[1]),
-      available: Number(available),
-    }));
+    return (await Promise.all([...new Set(productIds)].map((id) => this.snapshot(id)))).flat();
   }
 
-  private async look(productIds: readonly string[]): Promise<void> {
-    const rows = await batchGet(
+  async shift({ productId, from, to, units }: Shift): Promise<boolean> {
+    const result = await transact(
       this.client,
-      this.tables.products,
-      productIds.map((id) => ({ id })),
-      { only: ['id', 'shards'] },
+      [
+        { productId, shard: from, units: -units },
+        { productId, shard: to, units },
+      ].map((change) => stockWrite(this.tables.stock, change)),
     );
-    const until = this.now() + SHARDS_KEPT;
-    for (const { id, shards } of rows) this.kept.set(String(id), { shards: Number(shards ?? 1), until });
+    return result.committed;
+  }
+
+  private keep({ id, shards, shardRows }: Record<string, unknown>): Known {
+    const known = {
+      shards: Number(shards ?? 1),
+      shardRows: Number(shardRows ?? shards ?? 1),
+      until: this.now() + SHARDS_KEPT,
+    };
+    this.kept.set(String(id), known);
+    return known;
+  }
+
+  /**
+   * The product and its shards at one moment: units that change their shard between two reads would be missed, and a
+   * product with enough be called sold out.
+   */
+  private async snapshot(productId: string): Promise<ShardLevel[]> {
+    for (let shardRows = this.kept.get(productId)?.shardRows ?? 1; ; ) {
+      const keys = keysOf({ id: productId, shardRows });
+      const [product, ...rows] = await this.together([
+        { TableName: this.tables.products, Key: { id: productId } },
+        ...keys.map((Key) => ({ TableName: this.tables.stock, Key })),
+      ]);
+      const known = this.keep({ ...product, id: productId });
+      if (known.shardRows <= shardRows) {
+        return rows.flatMap((row, shard) =>
+          row ? [{ productId, shard, available: Number(row.available) }] : [],
+        );
+      }
+      shardRows = known.shardRows;
+    }
+  }
+
+  private async together(
+    keys: { TableName: string; Key: Record<string, string> }[],
+  ): Promise<(Record<string, unknown> | undefined)[]> {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      try {
+        const { Responses = [] } = await this.client.send(
+          new TransactGetCommand({ TransactItems: keys.map((Get) => ({ Get })) }),
+        );
+        return keys.map((_, index) => Responses[index]?.Item);
+      } catch (error) {
+        if (!(error instanceof TransactionCanceledException)) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * 2 ** tries));
+    }
+    throw new Contention('Others kept changing what was read');
   }
 }

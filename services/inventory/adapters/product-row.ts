@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import { bucketOf } from '../../../shared/kernel/ids';
 import { moneySchema } from '../../../shared/kernel/money';
 import { PermanentFault } from '../../../shared/kernel/permanent-fault';
 import type { Product } from '../domain/product';
@@ -9,13 +10,26 @@ export interface ProductRow extends Product, Cause {
   shelf?: string;
 }
 
+/** Index partitions a page is merged from: four queries side by side. */
+export const SHELVES = 4;
+
+export const shelfName = (shelf: number): string => `shelf#${shelf}`;
+
+export const toRow = (product: Product, { correlationId, actor }: Cause): ProductRow => ({
+  ...product,
+  correlationId,
+  actor,
+  ...(product.status === 'active' ? { shelf: shelfName(bucketOf(product.id, SHELVES)) } : {}),
+});
+
+/** A product from before there were searches and folded shards has neither `tokens` nor `shardRows`. */
 export function toProduct({
   shelf: _shelf,
   correlationId: _id,
   actor: _actor,
   ...product
 }: ProductRow): Product {
-  return product;
+  return { ...product, tokens: product.tokens ?? [], shardRows: product.shardRows ?? product.shards };
 }
 
 /** What the event of a version needs; a row that lacks it was not written by this service. */

@@ -6,6 +6,7 @@ import { DynamoDbProducts } from '../adapters/dynamodb-products';
 import { DynamoDbAvailability } from '../adapters/dynamodb-stock';
 import { getProductRoute } from '../api';
 import { getProduct } from '../use-cases/get-product';
+import { etagOf } from '../use-cases/product-view';
 
 const env = environment({ PRODUCTS_TABLE: text, STOCK_TABLE: text });
 const ports = {
@@ -20,8 +21,7 @@ const matches = (etag: string, ifNoneMatch = ''): boolean =>
 export const handler = http(getProductRoute, async ({ path: { id }, headers }) => {
   const product = await getProduct(ports, id);
   if (isRefusal(product)) return product;
-  // The stock is part of it: a version alone would let a cache show units that are sold.
-  const etag = `"${product.version}-${product.available}"`;
+  const etag = etagOf(product);
   const caching = { etag, 'cache-control': 'public, max-age=10' };
   if (matches(etag, headers['if-none-match'])) return { status: 304, headers: caching, body: '' };
   return json(200, product, caching);

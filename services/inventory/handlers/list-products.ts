@@ -4,25 +4,33 @@ import { idPattern } from '../../../shared/kernel/ids';
 import { refuse } from '../../../shared/kernel/refusal';
 import { environment, text } from '../../../shared/lambda/environment';
 import { http, json } from '../../../shared/lambda/http';
+import { DynamoDbProductSearch } from '../adapters/dynamodb-product-search';
 import { DynamoDbProducts } from '../adapters/dynamodb-products';
 import { DynamoDbAvailability } from '../adapters/dynamodb-stock';
-import { DEFAULT_LIMIT, listProductsRoute } from '../api';
+import { DEFAULT_LIMIT, listProductsRoute, searchOf } from '../api';
 import { listProducts } from '../use-cases/list-products';
 
-const env = environment({ PRODUCTS_TABLE: text, STOCK_TABLE: text });
+const env = environment({ PRODUCTS_TABLE: text, PRODUCT_WORDS_TABLE: text, STOCK_TABLE: text });
 const ports = {
   shelves: new DynamoDbProducts(dynamodb, env.PRODUCTS_TABLE),
+  products: new DynamoDbProductSearch(dynamodb, {
+    products: env.PRODUCTS_TABLE,
+    words: env.PRODUCT_WORDS_TABLE,
+  }),
   availability: new DynamoDbAvailability(dynamodb, env.STOCK_TABLE),
 };
 
-/** A cursor of another list, or of a list with other filters, does not fit this one. */
-const FILTER = { list: 'products' };
 const POSITION = idPattern('prd');
 
-export const handler = http(listProductsRoute, async ({ query: { limit = DEFAULT_LIMIT, cursor } }) => {
-  const after = cursor && decodeCursor(cursor, FILTER, POSITION);
+export const handler = http(listProductsRoute, async ({ query }) => {
+  const { limit = DEFAULT_LIMIT, cursor } = query;
+  const search = searchOf(query);
+  if ('refused' in search) return search;
+  // A cursor of another list, or of a list with other filters, does not fit this one.
+  const filter = { list: 'products', ...search };
+  const after = cursor && decodeCursor(cursor, filter, POSITION);
   if (cursor && !after) return refuse('CURSOR_INVALID', 'This cursor is not one of this list.');
-  const { items, next } = await listProducts(ports, { limit, after });
-  const nextCursor = next && encodeCursor(next, FILTER);
+  const { items, next } = await listProducts(ports, { limit, after, ...search });
+  const nextCursor = next && encodeCursor(next, filter);
   return json(200, { items, nextCursor }, { 'cache-control': 'public, max-age=10' });
 });

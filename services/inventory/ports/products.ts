@@ -1,6 +1,7 @@
 import type { EventOf } from '../../../events/envelope';
 import type { productEvents } from '../../../events/product-events';
 import type { Product } from '../domain/product';
+import type { Search } from '../domain/search';
 
 /** Who caused a version, for the event that tells of it. */
 export interface Cause {
@@ -10,8 +11,8 @@ export interface Cause {
 
 export interface Products {
   find(id: string): Promise<Product | undefined>;
-  /** @returns false when the product is not of the version before, or exists already: somebody else changed it */
-  save(product: Product, cause: Cause): Promise<boolean>;
+  /** As it is now, not as it was a moment ago. */
+  findNow(id: string): Promise<Product | undefined>;
 }
 
 export interface Shelves {
@@ -19,14 +20,23 @@ export interface Shelves {
   list(limit: number, before?: string): Promise<Product[]>;
 }
 
-export interface Availability {
-  /** Units that can be ordered of each product; may lag a moment. */
-  of(products: readonly Pick<Product, 'id' | 'shards'>[]): Promise<ReadonlyMap<string, number>>;
+export interface Found {
+  products: Product[];
+  /** The last product looked at, when there may be more behind it. */
+  next?: string;
 }
 
-export interface StockRoom {
-  /** @returns false when the product has stock already, which stays as it is */
-  open(productId: string, units: number): Promise<boolean>;
+export interface ProductSearch {
+  /**
+   * Products for sale that fit, newest first, older than `before`; at most `limit`, and fewer where one page's look
+   * at a thousand products finds no more.
+   */
+  search(search: Search, limit: number, before?: string): Promise<Found>;
+}
+
+export interface Availability {
+  /** Units that can be ordered of each product; may lag a moment. */
+  of(products: readonly Pick<Product, 'id' | 'shardRows'>[]): Promise<ReadonlyMap<string, number>>;
 }
 
 export type ProductEvent = EventOf<(typeof productEvents)[number]>;

@@ -6,7 +6,11 @@ let listProducts: typeof import('../../../services/inventory/handlers/list-produ
 let getProduct: typeof import('../../../services/inventory/handlers/get-product').handler;
 
 beforeAll(async () => {
-  wire = await startWire({ PRODUCTS_TABLE: 'products', STOCK_TABLE: 'stock' });
+  wire = await startWire({
+    PRODUCTS_TABLE: 'products',
+    PRODUCT_WORDS_TABLE: 'words',
+    STOCK_TABLE: 'stock',
+  });
   ({ handler: listProducts } = await import('../../../services/inventory/handlers/list-products'));
   ({ handler: getProduct } = await import('../../../services/inventory/handlers/get-product'));
 });
@@ -104,7 +108,12 @@ describe('GET /products', () => {
   test.each([
     ['limit=0', { limit: '0' }, 'VALIDATION_FAILED'],
     ['limit=1.5', { limit: '1.5' }, 'VALIDATION_FAILED'],
-    ['an unknown parameter', { q: 'mug' }, 'VALIDATION_FAILED'],
+    ['an unknown parameter', { colour: 'red' }, 'VALIDATION_FAILED'],
+    ['a question without a word', { q: '!?' }, 'VALIDATION_FAILED'],
+    ['a question of nine words', { q: 'a b c d e f g h i' }, 'VALIDATION_FAILED'],
+    ['an empty category', { category: '' }, 'VALIDATION_FAILED'],
+    ['a control character', { q: 'mug\u0000' }, 'VALIDATION_FAILED'],
+    ['a question of 101 characters', { q: 'm'.repeat(101) }, 'VALIDATION_FAILED'],
     ['a forged cursor', { cursor: 'Zm9yZ2Vk' }, 'CURSOR_INVALID'],
     [
       'a cursor whose position is no product',
@@ -164,48 +173,53 @@ describe('GET /products/{id}', () => {
 
 describe('a product that is saved', () => {
   const cause = { correlationId: 'cor_1', actor: 'staff' as const };
-  const save = async (change: Partial<Product>) => {
-    const products = new (
-      await import('../../../services/inventory/adapters/dynamodb-products')
-    ).DynamoDbProducts((await import('../../../shared/aws/dynamodb')).dynamodb, 'products');
-    const facts = {
-      name: 'Mug',
-      description: 'Blue',
-      category: 'table',
-      price: { amount: 1, currency: 'EUR' },
-    };
-    return products.save({ ...newProduct(idOf('A'), facts, '2030-01-01T00:00:00.000Z'), ...change }, cause);
+  const facts = {
+    name: 'Blue Mug',
+    description: 'Blue',
+    category: 'table',
+    price: { amount: 1, currency: 'EUR' },
   };
+  const first = newProduct(idOf('A'), facts, '2030-01-01T00:00:00.000Z');
+  const save = async (to: Product, from?: Product) => {
+    const { DynamoDbBackOffice } = await import('../../../services/inventory/adapters/dynamodb-back-office');
+    const { dynamodb } = await import('../../../shared/aws/dynamodb');
+    const tables = { products: 'products', words: 'words', stock: 'stock', movements: 'movements' };
+    return new DynamoDbBackOffice(dynamodb, tables).save({ product: { from, to, cause } });
+  };
+  const writes = () => wire.calls.at(-1)?.body.TransactItems;
 
-  test('lies on a shelf while it is for sale, and on none once it is retired', async () => {
-    await save({});
-    await save({ version: 2, status: 'retired' });
-    expect(wire.calls.map(({ body }) => body.Item.shelf?.S)).toEqual([
-      expect.stringMatching(/^shelf#[0-3]$/),
-      undefined,
+  test('lies on a shelf and in each of its words while it is for sale, and nowhere once it is retired', async () => {
+    await save(first);
+    const [put, ...words] = writes();
+    expect(put.Put.Item.shelf.S).toMatch(/^shelf#[0-3]$/);
+    expect(words.map(({ Put }: { Put: { Item: { token: { S: string } } } }) => Put.Item.token.S)).toEqual([
+      'word#blue',
+      'word#mug',
+      'category#table',
     ]);
+    await save({ ...first, version: 2, status: 'retired', tokens: [] }, first);
+    const [retired, ...gone] = writes();
+    expect(retired.Put.Item.shelf).toBeUndefined();
+    expect(
+      gone.map(({ Delete }: { Delete: { Key: { token: { S: string } } } }) => Delete.Key.token.S),
+    ).toEqual(['word#blue', 'word#mug', 'category#table']);
   });
 
   test('is written only on the version before it', async () => {
-    await save({});
-    await save({ version: 7 });
-    expect(wire.calls.map(({ body }) => [body.ConditionExpression, body.ExpressionAttributeValues])).toEqual([
-      ['attribute_not_exists(#id)', undefined],
-      ['#version = :before', { ':before': { N: '6' } }],
-    ]);
-    wire.answers.PutItem = () => new Refused({ __type: 'ConditionalCheckFailedException' });
-    expect(await save({ version: 7 })).toBe(false);
-  });
-
-  test('gets its stock only if it has none', async () => {
-    const { DynamoDbStockRoom } = await import('../../../services/inventory/adapters/dynamodb-stock');
-    const stockRoom = new DynamoDbStockRoom((await import('../../../shared/aws/dynamodb')).dynamodb, 'stock');
-    expect(await stockRoom.open(idOf('A'), 5)).toBe(true);
-    expect(wire.calls[0]?.body).toMatchObject({
-      ConditionExpression: 'attribute_not_exists(#shard)',
-      Item: { shard: { S: `${idOf('A')}#0` }, available: { N: '5' } },
+    await save(first);
+    expect(writes()[0].Put.ConditionExpression).toBe('attribute_not_exists(#id)');
+    const seventh = { ...first, version: 7 };
+    await save({ ...first, version: 8 }, seventh);
+    expect(writes()).toHaveLength(1);
+    expect(writes()[0].Put).toMatchObject({
+      ConditionExpression: '#version = :before',
+      ExpressionAttributeValues: { ':before': { N: '7' } },
     });
-    wire.answers.PutItem = () => new Refused({ __type: 'ConditionalCheckFailedException' });
-    expect(await stockRoom.open(idOf('A'), 5)).toBe(false);
+    wire.answers.TransactWriteItems = () =>
+      new Refused({
+        __type: 'TransactionCanceledException',
+        CancellationReasons: [{ Code: 'ConditionalCheckFailed' }],
+      });
+    expect(await save({ ...first, version: 8 }, seventh)).toEqual({ saved: false, why: 'STALE' });
   });
 });

@@ -46,6 +46,15 @@ const row = (orderId: string, state: string, attempt: number) => ({
   lines: { L: [{ M: { productId: { S: 'mug' }, quantity: { N: '2' }, from: { M: { 0: { N: '2' } } } } }] },
 });
 
+/** A product that was spread over a second shard since this environment looked; one unit in all. */
+const snapshot = ({ TransactItems }: { TransactItems: { Get: { TableName: string } }[] }) => ({
+  Responses: TransactItems.map(({ Get }, index) =>
+    Get.TableName === 'products'
+      ? { Item: { id: { S: 'mug' }, shards: { N: '2' }, shardRows: { N: '2' } } }
+      : { Item: { productId: { S: 'mug' }, available: { N: index === 1 ? '1' : '0' } } },
+  ),
+});
+
 const cancelled = (...reasons: { Code: string; Item?: unknown }[]) =>
   new Refused({ __type: 'TransactionCanceledException', message: 'cancelled', CancellationReasons: reasons });
 const FINE = { Code: 'None' };
@@ -123,25 +132,25 @@ describe('reserveInventory', () => {
 
   test('is OUT_OF_STOCK only after a look at every shard', async () => {
     wire.answers.TransactWriteItems = () => cancelled(FINE, FAILED);
-    wire.answers.BatchGetItem = ({ RequestItems }) =>
-      RequestItems.stock
-        ? {
-            Responses: { stock: [{ shard: { S: 'mug#0' }, productId: { S: 'mug' }, available: { N: '1' } }] },
-          }
-        : {};
+    wire.answers.TransactGetItems = snapshot;
     expect((await reserve(reserveStep(), context())).outcome).toBe('OUT_OF_STOCK');
-    const look = wire.calls.findLast(({ body }) => body.RequestItems?.stock);
-    expect(look?.body.RequestItems.stock.ConsistentRead).toBe(true);
+    const looks = wire.calls.filter(({ operation }) => operation === 'TransactGetItems');
+    expect(looks.map(({ body }) => body.TransactItems.length)).toEqual([2, 3]);
+  });
+
+  test('that is disturbed in its look at the shards looks again', async () => {
+    wire.answers.TransactWriteItems = () => cancelled(FINE, FAILED);
+    let looks = 0;
+    wire.answers.TransactGetItems = (body) => {
+      looks += 1;
+      return looks === 1 ? cancelled(FINE, { Code: 'TransactionConflict' }) : snapshot(body);
+    };
+    expect((await reserve(reserveStep(), context())).outcome).toBe('OUT_OF_STOCK');
   });
 
   test('tells the saga what is short when it is to, and keeps a row that holds nothing', async () => {
     wire.answers.TransactWriteItems = () => cancelled(FINE, FAILED);
-    wire.answers.BatchGetItem = ({ RequestItems }) =>
-      RequestItems.stock
-        ? {
-            Responses: { stock: [{ shard: { S: 'mug#0' }, productId: { S: 'mug' }, available: { N: '1' } }] },
-          }
-        : {};
+    wire.answers.TransactGetItems = snapshot;
     expect(await reserve({ ...reserveStep(), tellShort: true }, context())).toMatchObject({
       outcome: 'PARTLY_OUT_OF_STOCK',
       short: [{ productId: 'mug', missing: 1 }],

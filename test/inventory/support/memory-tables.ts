@@ -1,5 +1,5 @@
 import type { Reservation } from '../../../services/inventory/domain/reservation';
-import type { ShardLevel } from '../../../services/inventory/domain/stock';
+import type { ShardLevel, StockChange } from '../../../services/inventory/domain/stock';
 import type {
   CommitHeld,
   Move,
@@ -23,6 +23,8 @@ export class AnswerLost extends Error {
 export class MemoryTables implements Reservations, StockLevels {
   readonly rows = new Map<string, Reservation>();
   readonly stock = new Map<string, number>();
+  /** Over how many shards orders spread, where that is not as many as there are. */
+  readonly aims = new Map<string, number>();
   calls: string[] = [];
   mishap: () => Mishap = () => 'none';
   yields: () => Promise<unknown> = () => Promise.resolve();
@@ -46,17 +48,21 @@ export class MemoryTables implements Reservations, StockLevels {
       const found = this.rows.get(to.orderId);
       if (found?.version !== from?.version)
         return { saved: false, found: structuredClone(found), short: false };
-      const short = stock.some(
-        ({ productId, shard, units }) => (this.stock.get(`${productId}#${shard}`) ?? 0) + units < 0,
-      );
-      if (short) return { saved: false, found: from, short: true };
-      for (const { productId, shard, units } of stock) {
-        const key = `${productId}#${shard}`;
-        this.stock.set(key, (this.stock.get(key) ?? 0) + units);
-      }
+      if (!this.move(stock)) return { saved: false, found: from, short: true };
       this.rows.set(to.orderId, structuredClone(to));
       return { saved: true };
     });
+  }
+
+  /** @returns false when a shard has too little, and then moves nothing */
+  move(changes: readonly StockChange[]): boolean {
+    const after = changes.map(({ productId, shard, units }) => {
+      const key = `${productId}#${shard}`;
+      return { key, units, level: (this.stock.get(key) ?? 0) + units };
+    });
+    if (after.some(({ units, level }) => units < 0 && level < 0)) return false;
+    for (const { key, level } of after) this.stock.set(key, level);
+    return true;
   }
 
   async commitHeld({ orderId, attempt, step }: CommitHeld): Promise<Saved> {
@@ -84,7 +90,10 @@ export class MemoryTables implements Reservations, StockLevels {
   }
 
   async shardsOf(productIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    return this.call('shardsOf', () => new Map(productIds.map((id) => [id, this.levels([id]).length])));
+    return this.call(
+      'shardsOf',
+      () => new Map(productIds.map((id) => [id, this.aims.get(id) ?? this.levels([id]).length])),
+    );
   }
 
   async read(productIds: readonly string[]): Promise<ShardLevel[]> {

@@ -1,0 +1,56 @@
+import type { IdempotentRequest, Reply } from '../../../shared/kernel/idempotency';
+import type { Refusal } from '../../../shared/kernel/refusal';
+import type { Movement } from '../domain/ledger';
+import type { Product } from '../domain/product';
+import type { Shift } from '../domain/shards';
+import type { ShardLevel, StockChange } from '../domain/stock';
+import type { Cause } from './products';
+
+/** What changes together or not at all. */
+export interface Change {
+  product?: { from: Product | undefined; to: Product; cause: Cause };
+  stock?: StockChange[];
+  movement?: Movement;
+}
+
+/** What a member of staff did, for the audit log, and the reply that the request gets from now on. */
+export interface Deed {
+  actor: string;
+  action: string;
+  target: string;
+  at: number;
+  correlationId: string;
+  detail?: Record<string, string | number | boolean>;
+  answerTo?: { request: IdempotentRequest; reply: Reply };
+}
+
+export type SavedChange =
+  | { saved: true }
+  /** STALE: the product is not of the version before. SHORT: a shard has too little. */
+  | { saved: false; why: 'STALE' | 'SHORT' }
+  /** The Idempotency-Key was used before: this is its answer. */
+  | { saved: false; why: 'ANSWERED'; answer: Reply | Refusal };
+
+export interface BackOffice {
+  /** As it is now. */
+  find(id: string): Promise<Product | undefined>;
+  /** Product, what it is listed under, stock, movement, audit entry and reply, in one transaction. */
+  save(change: Change, deed?: Deed): Promise<SavedChange>;
+}
+
+export interface StockRoom {
+  /** Every shard of these products as it is now; those of one product at one moment. */
+  read(productIds: readonly string[]): Promise<ShardLevel[]>;
+  /** @returns false when the shard has fewer units by now */
+  shift(shift: Shift): Promise<boolean>;
+}
+
+export interface Movements {
+  /** Newest first, those before the movement `before`; at most `limit`. */
+  list(productId: string, limit: number, before?: string): Promise<Movement[]>;
+}
+
+export interface Replies {
+  /** The stored answer of this very request, if it was made before. */
+  find(request: IdempotentRequest, now: number): Promise<Reply | Refusal | undefined>;
+}
