@@ -1,5 +1,3 @@
-import type { Product } from './product';
-
 /** Letters that Unicode does not take apart into a base and an accent. */
 const FOLDED: Record<string, string> = {
   ß: 'ss',
@@ -37,12 +35,14 @@ export const wordsOf = (text: string): string[] => [
 const wordToken = (word: string): string => `word#${word}`;
 const categoryToken = (category: string): string => `category#${fold(category).trim()}`;
 
+interface Listed {
+  name: string;
+  category: string;
+  status: 'active' | 'retired';
+}
+
 /** What a product is listed under while it is for sale. */
-export const tokensOf = ({
-  name,
-  category,
-  status,
-}: Pick<Product, 'name' | 'category' | 'status'>): string[] =>
+export const tokensOf = ({ name, category, status }: Listed): string[] =>
   status === 'active'
     ? [...wordsOf(name).slice(0, WORDS_OF_A_NAME).map(wordToken), categoryToken(category)]
     : [];
