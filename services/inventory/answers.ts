@@ -15,9 +15,28 @@ const product = Joi.object({
   category: Joi.string(),
   price: moneySchema,
   available: Joi.number().integer().min(0),
+  backorder: Joi.object({
+    expectedAt: Joi.string(),
+    limit: Joi.number().integer().min(1),
+    left: Joi.number().integer().min(0),
+  }).optional(),
   images: Joi.array().items(image),
   version: Joi.number().integer().min(1),
 });
 
+const movement = Joi.object({
+  id: Joi.string(),
+  kind: Joi.string().valid('opening', 'restock', 'adjust', 'return'),
+  units: Joi.number().integer(),
+  reason: Joi.string(),
+  actor: Joi.string(),
+  at: Joi.string(),
+  correlationId: Joi.string(),
+});
+
 /** What this service's routes answer with, by the names that `answer.schema` and `answer.page` of a route use. */
-export const answers = { Product: product };
+export const answers = {
+  Product: product,
+  Available: Joi.object({ available: Joi.number().integer().min(0) }),
+  Movement: movement,
+};

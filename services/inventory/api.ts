@@ -128,7 +128,12 @@ export const createProductRoute: Route<CreateProductBody> = {
     price: product.price,
     stock: product.available,
   },
-  answer: { status: 201, description: 'The product; `ETag` names its version', example: product },
+  answer: {
+    schema: 'Product',
+    status: 201,
+    description: 'The product; `ETag` names its version',
+    example: product,
+  },
   errors: MUTATING,
 };
 
@@ -159,6 +164,7 @@ export const editProductRoute: Route<ProductEdit, ProductPath> = {
   freeText: textOf,
   bodyExample: { price: { amount: 1550, currency: 'EUR' } },
   answer: {
+    schema: 'Product',
     status: 200,
     description: 'The product as it is now',
     example: { ...product, price: { amount: 1550, currency: 'EUR' }, version: 2 },
@@ -184,7 +190,12 @@ export const moveStockRoute: Route<MoveStockBody, ProductPath> = {
   }),
   freeText: ({ reason }) => ({ '/reason': reason }),
   bodyExample: { delta: 24, reason: 'Delivery 4711' },
-  answer: { status: 200, description: 'Units that can be ordered now', example: { available: 64 } },
+  answer: {
+    schema: 'Available',
+    status: 200,
+    description: 'Units that can be ordered now',
+    example: { available: 64 },
+  },
   errors: [...MUTATING, 'NOT_FOUND', 'ILLEGAL_TRANSITION'],
 };
 
@@ -196,6 +207,7 @@ export const listMovementsRoute: Route<undefined, ProductPath, { limit?: number;
   pathParameters: productPath,
   query: Joi.object<{ limit?: number; cursor?: string }, true>(paging),
   answer: {
+    page: 'Movement',
     status: 200,
     description: 'A page of movements',
     example: {
