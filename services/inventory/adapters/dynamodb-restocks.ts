@@ -1,11 +1,9 @@
 import type { DocumentClient } from '../../../shared/aws/dynamodb';
 import { transact, type Write } from '../../../shared/aws/transaction';
+import { returnMovementId } from '../domain/ledger';
 import type { StockChange } from '../domain/stock';
 import type { Restock, Restocks } from '../ports/restocks';
-import { stockKey } from './dynamodb-stock';
-
-/** The movement of a return in the ledger of a product: named after the return and, as its ULID does, sorted by time. */
-const movementId = (returnId: string): string => returnId.replace('ret_', 'mov_');
+import { stockWrite } from './dynamodb-stock';
 
 export class DynamoDbRestocks implements Restocks {
   constructor(
@@ -17,7 +15,10 @@ export class DynamoDbRestocks implements Restocks {
   async book(restock: Restock): Promise<void> {
     await transact(
       this.client,
-      restock.stock.flatMap((change) => [this.movement(change, restock), this.units(change)]),
+      restock.stock.flatMap((change) => [
+        this.movement(change, restock),
+        stockWrite(this.tables.stock, change),
+      ]),
     );
   }
 
@@ -27,7 +28,7 @@ export class DynamoDbRestocks implements Restocks {
         TableName: this.tables.movements,
         Item: {
           productId,
-          id: movementId(returnId),
+          id: returnMovementId(returnId),
           kind: 'return',
           units,
           reason: returnId,
@@ -36,17 +37,6 @@ export class DynamoDbRestocks implements Restocks {
           correlationId,
         },
         ConditionExpression: 'attribute_not_exists(id)',
-      },
-    };
-  }
-
-  private units({ productId, shard, units }: StockChange): Write {
-    return {
-      Update: {
-        TableName: this.tables.stock,
-        Key: { shard: stockKey(productId, shard) },
-        UpdateExpression: 'SET productId = :productId ADD available :units, version :one',
-        ExpressionAttributeValues: { ':productId': productId, ':units': units, ':one': 1 },
       },
     };
   }
