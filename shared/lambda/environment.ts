@@ -1,6 +1,8 @@
 type Parse<T> = (text: string) => T | undefined;
 
 export const text: Parse<string> = (value) => value || undefined;
+/** May be empty: what it names is then not there. */
+export const optional: Parse<string> = (value) => value;
 export const integer: Parse<number> = (value) => (/^\d+$/.test(value) ? Number(value) : undefined);
 type Parsed<S> = { [K in keyof S]: S[K] extends Parse<infer T> ? T : never };
 

@@ -5,12 +5,17 @@ import {
   type SettledStatus,
 } from '../../services/notifications/domain/message';
 import type { Mail, OrderNews, Recipient } from '../../services/notifications/domain/order-mail';
+import { NO_SETTINGS, type Settings } from '../../services/notifications/domain/preferences';
 import type {
   ContactBook,
   Mailer,
   MessageLog,
   Posted,
+  Recipients,
   Redelivery,
+  Result,
+  Results,
+  Suppressions,
   Tally,
 } from '../../services/notifications/ports/sending';
 
@@ -20,7 +25,7 @@ export class MemoryMessages implements MessageLog {
   /** The process ends before its next mark. */
   dying = false;
 
-  async claim(id: string, _orderId: string, now: number): Promise<Claim> {
+  async claim(id: string, _about: object, now: number): Promise<Claim> {
     const row = this.rows.get(id);
     const claim: Claim = row ? judge(row, now) : { claim: 'TAKEN', claimedAt: now, again: false };
     if (claim.claim === 'TAKEN') {
@@ -62,7 +67,34 @@ export class FakeContacts implements ContactBook {
   }
 }
 
+export class FakeRecipients implements Recipients {
+  settings: Settings = NO_SETTINGS;
+
+  async settingsOf(): Promise<Settings> {
+    return this.settings;
+  }
+}
+
+export class MemoryResults implements Results {
+  told: Result[] = [];
+  failing: Error | undefined;
+
+  async report(result: Result): Promise<void> {
+    if (this.failing) throw this.failing;
+    this.told.push(result);
+  }
+}
+
+export class MemorySuppressions implements Suppressions {
+  addresses = new Set<string>();
+
+  async isSuppressed(email: string): Promise<boolean> {
+    return this.addresses.has(email);
+  }
+}
+
 export class FakeRedelivery implements Redelivery {
+  last = false;
   postponed: number[] = [];
 
   async postpone(milliseconds: number): Promise<void> {
@@ -82,6 +114,7 @@ export const news = (over: Partial<OrderNews> = {}): OrderNews => ({
   kind: 'order-confirmed',
   eventId: 'evt_1',
   orderId: 'ord_1',
+  customerId: 'ada',
   at: '2026-11-21T12:07:53.000Z',
   lines: [{ name: 'Enamel Mug', quantity: 2, unitPrice: { amount: 1450, currency: 'EUR' } }],
   total: { amount: 2900, currency: 'EUR' },

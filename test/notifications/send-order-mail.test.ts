@@ -1,8 +1,19 @@
 import { mustacheTemplates as templates } from '../../services/notifications/adapters/mustache-templates';
 import { NotPosted } from '../../services/notifications/ports/sending';
-import { MessageHeld, sendOrderMail } from '../../services/notifications/use-cases/send-order-mail';
+import { MessageHeld } from '../../services/notifications/use-cases/deliver-message';
+import { sendOrderMail } from '../../services/notifications/use-cases/send-order-mail';
 import { MINUTE } from '../../shared/kernel/time';
-import { CountingTally, FakeContacts, FakeMailer, FakeRedelivery, MemoryMessages, news } from './fakes';
+import {
+  CountingTally,
+  FakeContacts,
+  FakeMailer,
+  FakeRecipients,
+  FakeRedelivery,
+  MemoryMessages,
+  MemoryResults,
+  MemorySuppressions,
+  news,
+} from './fakes';
 
 const START = Date.parse('2026-11-21T12:00:00Z');
 const ID = 'evt_1#email';
@@ -12,6 +23,9 @@ function setUp() {
   const ports = {
     messages: new MemoryMessages(),
     contacts: new FakeContacts(),
+    recipients: new FakeRecipients(),
+    suppressions: new MemorySuppressions(),
+    results: new MemoryResults(),
     templates,
     mailer: new FakeMailer(),
     redelivery: new FakeRedelivery(),

@@ -5,8 +5,10 @@ import { type Reply, TinyAws } from '../handlers/notifications/aws';
 
 const aws = new TinyAws();
 const waits: number[] = [];
-const mailer = new SesMailer(ses, 'orders@example.com', async (milliseconds) => {
-  waits.push(milliseconds);
+const mailer = new SesMailer(ses, 'orders@example.com', {
+  wait: async (milliseconds) => {
+    waits.push(milliseconds);
+  },
 });
 const post = () => mailer.post('evt_1#email', 'ada@example.com', { subject: 's', html: 'h', text: 't' });
 

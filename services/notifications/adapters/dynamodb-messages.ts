@@ -17,9 +17,12 @@ import type { MessageLog } from '../ports/sending';
 interface Row extends Claimed {
   id: string;
   orderId: string;
+  kind: string;
   ttl: number;
-  /** The provider's id of a sent mail, or why it was not sent. */
+  /** The provider's id of a sent message, or why it was not sent. */
   detail?: string;
+  /** The same of a sent mail, by which its bounce finds it. */
+  providerId?: string;
 }
 
 export class DynamoDbMessages implements MessageLog {
@@ -28,10 +31,11 @@ export class DynamoDbMessages implements MessageLog {
     private readonly table: string,
   ) {}
 
-  async claim(id: string, orderId: string, now: number): Promise<Claim> {
+  async claim(id: string, { orderId, kind }: { orderId: string; kind: string }, now: number): Promise<Claim> {
     const row: Row = {
       id,
       orderId,
+      kind,
       status: 'SENDING',
       claimedAt: now,
       ttl: epochSeconds(now + REMEMBERED),

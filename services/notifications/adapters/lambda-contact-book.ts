@@ -2,6 +2,7 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import Joi from 'joi';
 import type { PostalAddress, Recipient } from '../domain/order-mail';
 import type { ContactBook } from '../ports/sending';
+import { payloadOf } from './lambda-payload';
 
 /** What orders' function `readOrderContact` answers: the one question a service asks another (docs/rules.md, 11). */
 interface Answer extends Partial<Recipient> {
@@ -13,6 +14,9 @@ const text = (max: number): Joi.StringSchema => Joi.string().min(1).max(max);
 const answerSchema = Joi.object<Answer>({
   outcome: Joi.string().valid('FOUND', 'ERASED', 'UNKNOWN').required(),
   email: text(320).optional(),
+  phone: text(40).optional(),
+  link: text(2000).optional(),
+  actionUrl: text(2000).optional(),
   name: Joi.string().max(200).allow('').optional(),
   shippingAddress: Joi.object<PostalAddress, true>({
     name: text(200).required(),
@@ -27,14 +31,6 @@ const answerSchema = Joi.object<Answer>({
 /** The answer is not told, only that there was none: it holds a person's data. */
 export class ContactUnavailable extends Error {
   override name = 'ContactUnavailable';
-}
-
-function parse(payload: Uint8Array | undefined): unknown {
-  try {
-    return JSON.parse(Buffer.from(payload ?? []).toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 export class LambdaContactBook implements ContactBook {
@@ -52,11 +48,14 @@ export class LambdaContactBook implements ContactBook {
       }),
     );
     if (FunctionError) throw new ContactUnavailable('orders could not say whom the order belongs to');
-    const { error, value } = answerSchema.validate(parse(Payload), { allowUnknown: true, convert: false });
+    const { error, value } = answerSchema.validate(payloadOf(Payload), {
+      allowUnknown: true,
+      convert: false,
+    });
     if (error || !value) throw new ContactUnavailable('orders answered in a form that is not known here');
     if (value.outcome !== 'FOUND') return undefined;
-    const { email, name, shippingAddress } = value;
+    const { outcome: _, email, ...rest } = value;
     if (!email) throw new ContactUnavailable('orders knows the recipient but gave no address');
-    return { email, name, shippingAddress };
+    return { email, ...rest };
   }
 }

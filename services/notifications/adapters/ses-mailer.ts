@@ -1,7 +1,8 @@
 import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { SECOND } from '../../../shared/kernel/time';
 import type { Mail } from '../domain/order-mail';
-import { type Mailer, NotPosted, type Posted } from '../ports/sending';
+import type { Mailer, Posted } from '../ports/sending';
+import { type ProviderError, postingFault } from './posting-fault';
 
 /** No second try of the same mail can mend these. */
 const REFUSED = new Set(['MessageRejected', 'BadRequestException']);
@@ -14,22 +15,6 @@ const TRIES = 3;
 /** Longer than the SDK's usual 3 s: giving up on a mail that is then accepted would send it twice. */
 const PATIENCE = 20 * SECOND;
 
-interface ProviderError {
-  name?: string;
-  code?: string;
-  $metadata?: { httpStatusCode?: number };
-}
-
-/** The provider's own message may repeat the address, so its name alone goes on. */
-function faultOf({ name, code, $metadata }: ProviderError): Error {
-  const status = $metadata?.httpStatusCode ?? 0;
-  const refused = status >= 400 && status < 500;
-  const neverReached = code === 'ECONNREFUSED' || code === 'ENOTFOUND';
-  return refused || neverReached
-    ? new NotPosted(`Not taken: ${name}`)
-    : new Error(`The provider did not say whether it took the mail: ${name}`);
-}
-
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -39,7 +24,7 @@ export class SesMailer implements Mailer {
   constructor(
     private readonly client: SESv2Client,
     private readonly from: string,
-    private readonly wait = pause,
+    private readonly options: { wait?: typeof pause; configurationSet?: string } = {},
   ) {}
 
   async post(id: string, to: string, mail: Mail): Promise<Posted> {
@@ -49,9 +34,9 @@ export class SesMailer implements Mailer {
       } catch (error) {
         const { name = 'Unknown' } = error as ProviderError;
         if (REFUSED.has(name)) return { accepted: false, reason: name };
-        if (!THROTTLED.has(name) || attempt === TRIES) throw faultOf(error as ProviderError);
+        if (!THROTTLED.has(name) || attempt === TRIES) throw postingFault(error as ProviderError);
       }
-      await this.wait(SECOND * attempt * (0.5 + Math.random()));
+      await (this.options.wait ?? pause)(SECOND * attempt * (0.5 + Math.random()));
     }
   }
 
@@ -59,6 +44,7 @@ export class SesMailer implements Mailer {
     const { MessageId } = await this.client.send(
       new SendEmailCommand({
         FromEmailAddress: this.from,
+        ConfigurationSetName: this.options.configurationSet,
         Destination: { ToAddresses: [to] },
         Content: {
           Simple: {

@@ -2,6 +2,9 @@ import { ChangeMessageVisibilityCommand, GetQueueUrlCommand, type SQSClient } fr
 import { SECOND } from '../../../shared/kernel/time';
 import type { Redelivery } from '../ports/sending';
 
+/** Of a queue's RedrivePolicy: the last of these receives parks the message with its reason. */
+export const MAX_RECEIVES = 5;
+
 /** The receives of one queue. */
 export class SqsRedelivery {
   private url: string | undefined;
@@ -11,13 +14,14 @@ export class SqsRedelivery {
     private readonly queueName: string,
   ) {}
 
-  of({ receiptHandle }: { receiptHandle: string }): Redelivery {
+  of(record: { receiptHandle: string; attributes: { ApproximateReceiveCount: string } }): Redelivery {
     return {
+      last: Number(record.attributes.ApproximateReceiveCount) >= MAX_RECEIVES,
       postpone: async (milliseconds) => {
         await this.client.send(
           new ChangeMessageVisibilityCommand({
             QueueUrl: await this.queueUrl(),
-            ReceiptHandle: receiptHandle,
+            ReceiptHandle: record.receiptHandle,
             VisibilityTimeout: Math.ceil(milliseconds / SECOND),
           }),
         );

@@ -1,5 +1,6 @@
 import { formatMoney, times } from '../../../shared/kernel/money';
-import { type MailWords, mailWords } from './mail-words';
+import type { MailWords } from './mail-parts';
+import { mailWords } from './mail-words';
 import type { OrderedLine, OrderNews, PostalAddress, Recipient } from './order-mail';
 
 interface LineView {
@@ -14,9 +15,11 @@ export interface MailView extends MailWords {
   orderId: string;
   date: string;
   greeting: string;
-  lines: LineView[];
-  total: string;
+  facts: { name: string; value: string }[];
+  /** Absent where there is nothing to list. */
+  table?: { lines: LineView[]; total?: string };
   address?: { lines: string[] };
+  link?: string;
 }
 
 /** Names come from people and catalogues: line breaks in them must not draw lines of their own into the text part. */
@@ -47,15 +50,29 @@ const addressLines = (address: PostalAddress): string[] =>
 
 const dates = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
-export function mailView(news: OrderNews, { name, shippingAddress }: Omit<Recipient, 'email'>): MailView {
+/** What has no line of a table to stand in. */
+const factsOf = (
+  { carrier, trackingNumber, lines, total }: OrderNews,
+  totalLabel: string,
+): MailView['facts'] => [
+  ...(carrier ? [{ name: 'Carrier', value: oneLine(carrier) }] : []),
+  ...(trackingNumber ? [{ name: 'Tracking number', value: oneLine(trackingNumber) }] : []),
+  ...(total && lines.length === 0 ? [{ name: totalLabel, value: formatMoney(total) }] : []),
+];
+
+export function mailView(news: OrderNews, recipient: Omit<Recipient, 'email'>): MailView {
+  const { name, shippingAddress, link, actionUrl } = recipient;
   const known = oneLine(name ?? '');
+  const words = mailWords(news);
+  const { lines, total } = news;
   return {
-    ...mailWords(news),
+    ...words,
     orderId: news.orderId,
     date: dates.format(new Date(news.at)),
     greeting: known ? `Hello ${known},` : 'Hello,',
-    lines: news.lines.map(lineView),
-    total: formatMoney(news.total),
-    address: shippingAddress && { lines: addressLines(shippingAddress) },
+    facts: factsOf(news, words.totalLabel),
+    table: lines.length > 0 ? { lines: lines.map(lineView), total: total && formatMoney(total) } : undefined,
+    address: lines.length > 0 && shippingAddress ? { lines: addressLines(shippingAddress) } : undefined,
+    link: news.kind === 'action-required' ? (actionUrl ?? link) : link,
   };
 }

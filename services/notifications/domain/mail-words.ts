@@ -1,21 +1,8 @@
+import { fulfilmentWords } from './fulfilment-words';
+import type { MailWords } from './mail-parts';
 import type { OrderMailKind, OrderNews } from './order-mail';
 import { moneyWords, rejectionWords } from './rejection-words';
-
-/** What a mail says, once, for its HTML and its text part. */
-export interface MailWords {
-  subject: string;
-  /** Shown behind the subject in a list of mails. */
-  preheader: string;
-  label: string;
-  headline: string;
-  paragraphs: string[];
-  /** The one thing the reader must not miss. */
-  note: string;
-  dateLabel: string;
-  linesLabel: string;
-  totalLabel: string;
-  addressLabel: string;
-}
+import { waitingWords } from './waiting-words';
 
 const confirmed = (): MailWords => ({
   subject: 'Your order is confirmed',
@@ -30,6 +17,7 @@ const confirmed = (): MailWords => ({
   linesLabel: 'Your order',
   totalLabel: 'Total',
   addressLabel: 'Shipping to',
+  linkLabel: 'Open your order',
 });
 
 function rejected({ reason, paymentStatus }: OrderNews): MailWords {
@@ -45,6 +33,7 @@ function rejected({ reason, paymentStatus }: OrderNews): MailWords {
     linesLabel: 'What you chose',
     totalLabel: 'Total, nothing to pay',
     addressLabel: 'Shipping address',
+    linkLabel: 'Open your order',
   };
 }
 
@@ -59,12 +48,15 @@ const cancelled = (): MailWords => ({
   linesLabel: 'What you had ordered',
   totalLabel: 'Total',
   addressLabel: 'Shipping address',
+  linkLabel: 'Open your order',
 });
 
 const WORDS: Record<OrderMailKind, (news: OrderNews) => MailWords> = {
   'order-confirmed': confirmed,
   'order-rejected': rejected,
   'order-cancelled': cancelled,
+  ...fulfilmentWords,
+  ...waitingWords,
 };
 
 export const mailWords = (news: OrderNews): MailWords => WORDS[news.kind](news);

@@ -1,12 +1,15 @@
 import { DAY, MINUTE } from '../../../shared/kernel/time';
 
+export type Channel = 'email' | 'sms' | 'push' | 'webhook';
+
 /** What becomes of a message to a person. FAILED was certainly not sent and may be tried again; the others are final. */
 export type MessageStatus = 'SENDING' | 'SENT' | 'SUPPRESSED' | 'FAILED';
 
 export type SettledStatus = Exclude<MessageStatus, 'SENDING'>;
 
-/** One message per event and channel: the event that comes twice meets its own row. */
-export const messageId = (eventId: string): string => `${eventId}#email`;
+/** One message per event, channel and (a device, an endpoint) part: the event that comes twice meets its own row. */
+export const messageId = (eventId: string, channel: Channel, part?: string): string =>
+  [eventId, channel, part].filter(Boolean).join('#');
 
 /** After this long a claim is taken to be of a process that died, and the message is sent once more (docs/rules.md, 12). */
 export const CLAIM_LIFE = 10 * MINUTE;
@@ -17,21 +20,22 @@ export const REMEMBERED = 35 * DAY;
 export interface Claimed {
   status: MessageStatus;
   claimedAt: number;
+  detail?: string;
 }
 
 export type Claim =
   /** `again`: an earlier claim was left open, so the person may get this message twice. */
   | { claim: 'TAKEN'; claimedAt: number; again: boolean }
   | { claim: 'HELD'; until: number }
-  | { claim: 'SETTLED'; status: SettledStatus };
+  /** `reason`: why it was not sent. */
+  | { claim: 'SETTLED'; status: 'SENT' | 'SUPPRESSED'; reason?: string };
 
 /** What a claim at `now` meets, where a row stands already. */
-export function judge({ status, claimedAt }: Claimed, now: number): Claim {
+export function judge({ status, claimedAt, detail }: Claimed, now: number): Claim {
   if (status === 'SENDING') {
     const until = claimedAt + CLAIM_LIFE;
     return until <= now ? { claim: 'TAKEN', claimedAt: now, again: true } : { claim: 'HELD', until };
   }
-  return status === 'FAILED'
-    ? { claim: 'TAKEN', claimedAt: now, again: false }
-    : { claim: 'SETTLED', status };
+  if (status === 'FAILED') return { claim: 'TAKEN', claimedAt: now, again: false };
+  return { claim: 'SETTLED', status, ...(status === 'SUPPRESSED' && detail ? { reason: detail } : {}) };
 }

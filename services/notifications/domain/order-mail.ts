@@ -1,6 +1,20 @@
 import type { Money } from '../../../shared/kernel/money';
 
-export type OrderMailKind = 'order-confirmed' | 'order-rejected' | 'order-cancelled';
+/** What customers are told of; their preferences name these words. */
+export type OrderMailKind =
+  | 'order-confirmed'
+  | 'order-rejected'
+  | 'order-cancelled'
+  | 'order-shipped'
+  | 'order-delivered'
+  | 'return-received'
+  | 'return-refunded'
+  | 'return-refused'
+  | 'order-refunded'
+  | 'choice-asked'
+  | 'action-required'
+  | 'payment-lost'
+  | 'order-link';
 
 export interface OrderedLine {
   name: string;
@@ -13,12 +27,18 @@ export interface OrderNews {
   kind: OrderMailKind;
   eventId: string;
   orderId: string;
+  customerId: string;
   /** When it happened, ISO 8601 UTC. */
   at: string;
   lines: OrderedLine[];
-  total: Money;
+  /** Of the order, or of what is told: a parcel, what can still be had, what goes back. */
+  total?: Money;
   reason?: string;
   paymentStatus?: string;
+  carrier?: string;
+  trackingNumber?: string;
+  /** Until when the customer may decide. */
+  expiresAt?: string;
 }
 
 export interface PostalAddress {
@@ -33,13 +53,24 @@ export interface PostalAddress {
 /** A person as orders knows them at the time of sending; never stored or logged here (docs/rules.md, 11). */
 export interface Recipient {
   email: string;
+  phone?: string;
   name?: string;
   shippingAddress?: PostalAddress;
+  /** Opens a guest's order without an account. */
+  link?: string;
+  /** Where the customer completes the payment. */
+  actionUrl?: string;
 }
 
 /** A mail as it goes out. */
 export interface Mail {
   subject: string;
   html: string;
+  text: string;
+}
+
+/** A message for a small screen. */
+export interface Note {
+  title: string;
   text: string;
 }

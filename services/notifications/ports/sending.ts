@@ -1,10 +1,11 @@
-import type { Claim, SettledStatus } from '../domain/message';
-import type { Mail, OrderNews, Recipient } from '../domain/order-mail';
+import type { Channel, Claim, SettledStatus } from '../domain/message';
+import type { Mail, Note, OrderNews, Recipient } from '../domain/order-mail';
+import type { Device, Settings } from '../domain/preferences';
 
 /** Remembers what became of every message, so that none is sent twice and none is forgotten. */
 export interface MessageLog {
   /** Takes the message for this sender alone, or says who stands in the way. */
-  claim(id: string, orderId: string, now: number): Promise<Claim>;
+  claim(id: string, about: { orderId: string; kind: string }, now: number): Promise<Claim>;
   /** Ends the claim taken at `claimedAt`; without effect when another has taken it since. */
   settle(id: string, claimedAt: number, status: SettledStatus, detail?: string): Promise<void>;
 }
@@ -14,11 +15,29 @@ export interface ContactBook {
   recipientOf(orderId: string, correlationId: string): Promise<Recipient | undefined>;
 }
 
+/** What a customer wants to hear of, and on which devices. */
+export interface Recipients {
+  settingsOf(customerId: string, correlationId: string): Promise<Settings>;
+}
+
+/** Addresses that mails are not sent to any more, since they came back or were complained of. */
+export interface Suppressions {
+  isSuppressed(email: string): Promise<boolean>;
+}
+
 export interface MailTemplates {
   write(news: OrderNews, recipient: Recipient): Mail;
 }
 
-export type Posted = { accepted: true; providerId: string } | { accepted: false; reason: string };
+export interface NoteTemplates {
+  sms(news: OrderNews, recipient: Pick<Recipient, 'actionUrl'>): string;
+  push(news: OrderNews): Note;
+}
+
+export type Posted =
+  | { accepted: true; providerId: string }
+  /** `suppressed`: nothing that an operator could mend, such as a phone that is no more. */
+  | { accepted: false; reason: string; suppressed?: true };
 
 export interface Mailer {
   /**
@@ -28,16 +47,52 @@ export interface Mailer {
   post(id: string, to: string, mail: Mail): Promise<Posted>;
 }
 
+export interface Texter {
+  /** @throws NotPosted as a mailer does. */
+  post(phone: string, text: string): Promise<Posted>;
+}
+
+export interface Pusher {
+  /** False for a platform that this stage has no application of. */
+  serves(platform: Device['platform']): boolean;
+  /** `gone`: the device is no more, or its owner has removed the app. @throws NotPosted as a mailer does. */
+  post(device: Device, orderId: string, note: Note): Promise<Posted | { gone: true; reason: string }>;
+}
+
+export interface Devices {
+  forget(customerId: string, device: Device, correlationId: string): Promise<void>;
+}
+
 export class NotPosted extends Error {
   override name = 'NotPosted';
 }
 
+export interface Result {
+  messageId: string;
+  orderId: string;
+  channel: Channel;
+  kind: string;
+  outcome: 'SENT' | 'BOUNCED' | 'COMPLAINED' | 'SUPPRESSED' | 'FAILED';
+  reason?: string;
+  at: number;
+  correlationId: string;
+}
+
+/** Where every channel tells what became of its messages, for the timeline of the order. */
+export interface Results {
+  report(result: Result): Promise<void>;
+}
+
 /** The message as it lies on its queue. */
 export interface Redelivery {
+  /** It will not be received again after this. */
+  last: boolean;
   /** It is not received again for this long, in milliseconds. */
   postpone(milliseconds: number): Promise<void>;
 }
 
+type Sender = 'mail' | 'sms' | 'push' | 'webhook';
+
 export interface Tally {
-  count(what: 'mailSent' | 'mailSentAgain' | 'mailSuppressed' | 'mailRefused'): void;
+  count(what: `${Sender}${'Sent' | 'SentAgain' | 'Suppressed' | 'Refused'}`): void;
 }

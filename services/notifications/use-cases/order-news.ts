@@ -1,34 +1,94 @@
-import { readEvent } from '../../../events/envelope';
-import { orderCancelled, orderConfirmed, orderRejected } from '../../../events/order-events';
-import type { OrderMailKind, OrderNews } from '../domain/order-mail';
+import { type EventOf, readEvent } from '../../../events/envelope';
+import {
+  orderDelivered,
+  orderPaymentChanged,
+  orderRefunded,
+  orderShipped,
+  returnClosed,
+  returnReceived,
+} from '../../../events/fulfilment-events';
+import { choiceAsked, linkRequested } from '../../../events/hold-events';
+import { orderCancelled, orderConfirmed, orderParked, orderRejected } from '../../../events/order-events';
+import type { OrderNews } from '../domain/order-mail';
+
+/** Events that may be told to a customer. Held in review is not: it says nothing yet, and warns a fraudster. */
+const TOLD = [
+  orderConfirmed,
+  orderRejected,
+  orderCancelled,
+  orderShipped,
+  orderDelivered,
+  returnReceived,
+  returnClosed,
+  orderRefunded,
+  orderPaymentChanged,
+  orderParked,
+  choiceAsked,
+  linkRequested,
+] as const;
+
+type ToldEvent = EventOf<(typeof TOLD)[number]>;
 
 /** An event that its customer is told of. @throws EventInvalid for any other. */
-export const readToldEvent = (event: unknown) =>
-  readEvent<typeof orderConfirmed | typeof orderRejected | typeof orderCancelled>(
-    [orderConfirmed, orderRejected, orderCancelled],
-    event,
-  );
+export const readToldEvent = (event: unknown): ToldEvent => readEvent(TOLD, event) as ToldEvent;
 
-type ToldEvent = ReturnType<typeof readToldEvent>;
-
-const KINDS: Record<ToldEvent['type'], OrderMailKind> = {
-  'order.confirmed': 'order-confirmed',
-  'order.rejected': 'order-rejected',
-  'order.cancelled': 'order-cancelled',
-};
+type Told = Pick<OrderNews, 'kind'> & Partial<OrderNews>;
 
 /** A cancellation's reason is the customer's own text and is not repeated to them. */
-const becauseOf = (event: ToldEvent): Pick<OrderNews, 'reason' | 'paymentStatus'> =>
-  event.type === 'order.rejected'
-    ? { reason: event.data.reason, paymentStatus: event.data.paymentStatus }
-    : {};
+function told(event: ToldEvent): Told | undefined {
+  switch (event.type) {
+    case 'order.rejected':
+      return {
+        kind: 'order-rejected',
+        lines: event.data.items,
+        total: event.data.total,
+        reason: event.data.reason,
+        paymentStatus: event.data.paymentStatus,
+      };
+    case 'order.shipped': {
+      const { items, amount, carrier, trackingNumber } = event.data;
+      return { kind: 'order-shipped', lines: items, total: amount, carrier, trackingNumber };
+    }
+    case 'order.delivered':
+      return { kind: 'order-delivered', lines: event.data.items };
+    case 'order.return-received':
+      return { kind: 'return-received', lines: event.data.items, total: event.data.amount };
+    case 'order.return-closed':
+      return event.data.outcome === 'REFUNDED'
+        ? { kind: 'return-refunded', total: event.data.amount }
+        : { kind: 'return-refused' };
+    case 'order.refunded':
+      return { kind: 'order-refunded', total: event.data.amount };
+    case 'order.payment-changed':
+      return event.data.because === 'AUTHORIZATION_LOST' ? { kind: 'payment-lost' } : undefined;
+    case 'order.parked':
+      return event.data.status === 'AWAITING_PAYMENT' ? { kind: 'action-required' } : undefined;
+    case 'order.choice-asked': {
+      const { items, total, expiresAt } = event.data;
+      return { kind: 'choice-asked', lines: items, total, expiresAt };
+    }
+    case 'order.link-requested':
+      return { kind: 'order-link' };
+    default:
+      return {
+        kind: event.type === 'order.confirmed' ? 'order-confirmed' : 'order-cancelled',
+        lines: event.data.items,
+        total: event.data.total,
+      };
+  }
+}
 
-export const newsOf = (event: ToldEvent): OrderNews => ({
-  kind: KINDS[event.type],
-  eventId: event.id,
-  orderId: event.subject,
-  at: event.time,
-  lines: event.data.items,
-  total: event.data.total,
-  ...becauseOf(event),
-});
+/** What the customer is told of an event; undefined where it is none of their concern. */
+export function newsOf(event: ToldEvent): OrderNews | undefined {
+  const news = told(event);
+  return (
+    news && {
+      lines: [],
+      ...news,
+      eventId: event.id,
+      orderId: event.subject,
+      customerId: event.data.customerId,
+      at: event.time,
+    }
+  );
+}

@@ -9,10 +9,13 @@ export type OrderContact =
   | {
       outcome: 'FOUND';
       email: string;
+      phone?: string;
       name?: string;
       shippingAddress?: Address;
       /** Of a guest's order: opens it, and cancels it, for thirty days. */
       link?: string;
+      /** Where the customer completes the payment, while that is asked of them. */
+      actionUrl?: string;
     }
   /** There is an order, and nobody to write to: the account is gone. */
   | { outcome: 'ERASED' }
@@ -33,7 +36,14 @@ export async function readOrderContact(
   const guest = isGuestOrder(order);
   const email = order.contact?.email ?? (guest ? undefined : await accounts.emailOf(order.customerId));
   if (!email) return { outcome: 'ERASED' };
-  const { shippingAddress } = order;
-  const link = guest ? await links.linkTo(order.id, clock()) : undefined;
-  return { outcome: 'FOUND', email, name: shippingAddress?.name, shippingAddress, link };
+  const { shippingAddress, contact, nextAction } = order;
+  return {
+    outcome: 'FOUND',
+    email,
+    phone: contact?.phone,
+    name: shippingAddress?.name,
+    shippingAddress,
+    link: guest ? await links.linkTo(order.id, clock()) : undefined,
+    actionUrl: nextAction?.url,
+  };
 }

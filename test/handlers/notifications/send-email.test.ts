@@ -21,6 +21,11 @@ beforeAll(async () => {
     MESSAGES_TABLE: 'messages',
     EMAIL_QUEUE: 'email',
     DEAD_LETTER_QUEUE: 'email-dlq',
+    RESULTS_QUEUE: 'message-results',
+    SUPPRESSIONS_TABLE: 'email-suppressions',
+    SUPPRESSION_SECRET: 'suppression-key',
+    CONFIGURATION_SET: 'orderly-test',
+    RECIPIENT_FUNCTION: 'readRecipient',
     MAIL_FROM: 'orders@example.com',
     CONTACT_FUNCTION: 'readOrderContact',
   });
@@ -29,6 +34,7 @@ beforeAll(async () => {
 
 afterAll(() => aws.stop());
 
+const RECIPIENT = 'functions/readRecipient/invocations';
 const CONTACT = 'functions/readOrderContact/invocations';
 const address = 'ada.lovelace@example.com';
 
@@ -39,6 +45,8 @@ beforeEach(() => {
     [CONTACT]: () => ({
       body: { outcome: 'FOUND', email: address, name: 'Ada' },
     }),
+    [RECIPIENT]: () => ({ body: { outcome: 'UNKNOWN' } }),
+    GetSecretValue: () => ({ body: { SecretString: 'a-key-of-the-test' } }),
     // The SDK compares it with the body that it sent.
     'AmazonSQS.SendMessage': ({ body }) => ({
       body: { MD5OfMessageBody: createHash('md5').update(body.MessageBody).digest('hex') },
@@ -61,16 +69,80 @@ const awsError = (status: number, name: string, text = '', more = {}) => ({
   body: { __type: name, message: text, ...more },
 });
 
-const parked = () => aws.called('AmazonSQS.SendMessage').map(({ body }) => body);
+const sentTo = (queueName: string) =>
+  aws
+    .called('AmazonSQS.SendMessage')
+    .map(({ body }) => body)
+    .filter(({ QueueUrl }) => QueueUrl.endsWith(`/${queueName}`));
+const parked = () => sentTo('email-dlq');
+const reported = () => sentTo('message-results').map(({ MessageBody }) => JSON.parse(MessageBody));
 
-test('a confirmed order: a claim, one question, one mail, a mark, and no other call', async () => {
+test('a confirmed order: a claim, who and what, one mail, a mark, a report, and no other call', async () => {
+  await receive(message()); // the secret and the queue's URL are looked up once an environment
+  aws.calls = [];
   expect(await receive(message())).toEqual({ batchItemFailures: [] });
-  expect(aws.calls.map(({ what }) => what)).toEqual([
-    'DynamoDB_20120810.PutItem',
+  const calls = aws.calls.map(({ what }) => what);
+  const questions = calls.splice(1, 2).sort();
+  expect(questions).toEqual([
     '/2015-03-31/functions/readOrderContact/invocations',
+    '/2015-03-31/functions/readRecipient/invocations',
+  ]);
+  expect(calls).toEqual([
+    'DynamoDB_20120810.PutItem',
+    'DynamoDB_20120810.GetItem',
     '/v2/email/outbound-emails',
     'DynamoDB_20120810.UpdateItem',
+    'AmazonSQS.SendMessage',
   ]);
+});
+
+test('what became of the mail is reported without its address', async () => {
+  await receive(message());
+  expect(reported()).toMatchObject([
+    {
+      id: `${event.id}#email#SENT`,
+      type: 'message.settled',
+      subject: event.subject,
+      data: { messageId: `${event.id}#email`, channel: 'email', kind: 'order-confirmed', outcome: 'SENT' },
+    },
+  ]);
+  expect(JSON.stringify(reported())).not.toContain(address);
+});
+
+test('an address that mails came back from is not written to', async () => {
+  aws.replies['DynamoDB_20120810.GetItem'] = () => ({ body: { Item: { id: { S: 'x' } } } });
+  expect(await receive(message())).toEqual({ batchItemFailures: [] });
+  expect(aws.called('outbound-emails')).toHaveLength(0);
+  expect(reported()).toMatchObject([{ data: { outcome: 'SUPPRESSED', reason: 'ADDRESS_SUPPRESSED' } }]);
+  const [asked] = aws.called('DynamoDB_20120810.GetItem');
+  expect(JSON.stringify(asked)).not.toContain(address);
+});
+
+test('a customer who does not want this mail gets none', async () => {
+  aws.replies[RECIPIENT] = () => ({
+    body: { outcome: 'FOUND', preferences: { email: { 'order-confirmed': false } }, devices: [] },
+  });
+  expect(await receive(message())).toEqual({ batchItemFailures: [] });
+  expect(aws.called('outbound-emails')).toHaveLength(0);
+  expect(reported()).toMatchObject([{ data: { outcome: 'SUPPRESSED', reason: 'NOT_WANTED' } }]);
+});
+
+test('an event that is none of the customer’s concern makes no message and no row', async () => {
+  const parkedOrder = {
+    ...event,
+    type: 'order.parked',
+    dataschema: 'urn:orderly:event:order.parked:1',
+    data: {
+      customerId: 'ada',
+      attempt: 1,
+      version: 2,
+      status: 'PENDING',
+      paymentStatus: 'UNKNOWN',
+      steps: [],
+    },
+  };
+  expect(await receive(message({ body: JSON.stringify(parkedOrder) }))).toEqual({ batchItemFailures: [] });
+  expect(aws.calls).toEqual([]);
 });
 
 test('the mail goes to the recipient in HTML and text, under the reference of its message', async () => {
@@ -93,7 +165,7 @@ test('the mail goes to the recipient in HTML and text, under the reference of it
 
 test('orders is asked for the order under the correlation id of the event', async () => {
   await receive(message());
-  expect(aws.called('invocations')[0]?.body).toEqual({
+  expect(aws.called(CONTACT)[0]?.body).toEqual({
     orderId: event.subject,
     correlationId: event.correlationid,
   });
@@ -122,14 +194,18 @@ test('a message that another receive holds is put off to the end of that claim',
   expect(aws.called('outbound-emails')).toHaveLength(0);
 });
 
-test.each(['SENT', 'SUPPRESSED'])('a message that is %s already is done with', async (status) => {
-  aws.replies['DynamoDB_20120810.PutItem'] = () =>
-    awsError(400, 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException', 'no', {
-      Item: { status: { S: status }, claimedAt: { N: '1' } },
-    });
-  expect(await receive(message())).toEqual({ batchItemFailures: [] });
-  expect(aws.calls).toHaveLength(1);
-});
+test.each(['SENT', 'SUPPRESSED'])(
+  'a message that is %s already is done with; its report may have been lost',
+  async (status) => {
+    aws.replies['DynamoDB_20120810.PutItem'] = () =>
+      awsError(400, 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException', 'no', {
+        Item: { status: { S: status }, claimedAt: { N: '1' } },
+      });
+    expect(await receive(message())).toEqual({ batchItemFailures: [] });
+    expect(aws.calls).toHaveLength(2);
+    expect(reported()).toMatchObject([{ data: { outcome: status } }]);
+  },
+);
 
 test('what the provider refuses for good is parked with its reason, which names nobody', async () => {
   aws.replies['outbound-emails'] = () =>
@@ -139,7 +215,7 @@ test('what the provider refuses for good is parked with its reason, which names 
   expect(dead.MessageAttributes.reason.StringValue).toBe(
     'PermanentFault: The provider refuses the mail: MessageRejected',
   );
-  expect(JSON.stringify(aws.calls.slice(3))).not.toContain(address);
+  expect(JSON.stringify(aws.calls.filter(({ what }) => !what.includes('outbound')))).not.toContain(address);
   expect(JSON.stringify(aws.called('UpdateItem'))).toContain('FAILED');
 });
 
@@ -182,5 +258,6 @@ test('while orders cannot say who the customer is the message comes again, and a
   expect(parked()).toHaveLength(0);
   expect(await receive(message({}, 5))).toEqual({ batchItemFailures: [] });
   expect(parked()[0].MessageAttributes.reason.StringValue).toContain('ContactUnavailable');
+  expect(reported()).toMatchObject([{ data: { outcome: 'FAILED', reason: 'ContactUnavailable' } }]);
   expect(JSON.stringify(parked())).not.toContain(address);
 });

@@ -20,8 +20,13 @@ const EVERYWHERE: Record<string, string> = {
   'logs:DescribeLogGroups': 'the same',
 };
 
-/** The only ARNs that may end in a wildcard: streams of one named log group, versions of one function. */
-const LAWFUL_WILDCARD = [/:log-group:\/aws\/lambda\/[\w-]+:\*(:\*)?$/, /^\$\{\w+LambdaFunction\.Arn\}:\*$/];
+/** The only ARNs that may end in a wildcard: streams of one named log group, versions of one function, devices. */
+const LAWFUL_WILDCARD = [
+  // Platform applications are made beside the stack, and SNS names their endpoints itself.
+  /:sns:[^:]+:[^:]+:(app|endpoint)\/\*$/,
+  /:log-group:\/aws\/lambda\/[\w-]+:\*(:\*)?$/,
+  /^\$\{\w+LambdaFunction\.Arn\}:\*$/,
+];
 
 const READS: Record<string, string[]> = {
   'AWS::SQS::Queue': ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],

@@ -13,4 +13,9 @@ export const introHtml = /* html */ `<table role="presentation" cellpadding="0" 
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin-top:20px;">
 <tr><td class="note" style="padding:13px 16px;background-color:{{theme.note}};border-left:3px solid {{theme.accent}};border-radius:4px;font-size:15px;line-height:23px;color:#262822;">{{note}}</td></tr>
 </table>
+{{#link}}
+<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin-top:22px;">
+<tr><td class="button" align="center" style="border-radius:8px;background-color:{{theme.accent}};"><a class="button" href="{{link}}" style="display:inline-block;padding:12px 22px;border-radius:8px;font-size:16px;line-height:22px;font-weight:600;text-decoration:none;background-color:{{theme.accent}};color:#fffefb;">{{linkLabel}}</a></td></tr>
+</table>
+{{/link}}
 `;

@@ -1,6 +1,6 @@
 /**
  * The frame of every mail. Tables and inline styles, since mail clients know little else; the style block adds what
- * better clients take: dark colours and a narrow screen. No picture, no font and no link is fetched from anywhere.
+ * better clients take: dark colours and a narrow screen. No picture and no font is fetched from anywhere; the one link there may be opens the order.
  *
  * Light colours are inline; dark ones by class under prefers-color-scheme (Apple Mail, iOS, Thunderbird) and under
  * [data-ogsc] (Outlook.com). Clients that invert by force (Gmail apps) get every text with its background in the same
@@ -32,6 +32,7 @@ export const layoutHtml = /* html */ `<!doctype html>
   .rule { border-color: #3a3d36 !important; }
   .accent { color: {{theme.onDark}} !important; }
   .badge { background-color: {{theme.onDark}} !important; color: #171816 !important; }
+  .button { background-color: {{theme.onDark}} !important; color: #171816 !important; }
   .note { background-color: {{theme.noteOnDark}} !important; color: #eeece6 !important; border-color: {{theme.onDark}} !important; }
 }
 [data-ogsc] .ink, [data-ogsc] .note { color: #eeece6 !important; }

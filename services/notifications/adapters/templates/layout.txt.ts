@@ -9,16 +9,27 @@ export const layoutText = `{{headline}}
 {{/paragraphs}}
 {{note}}
 
+{{#link}}
+{{linkLabel}}: {{link}}
+
+{{/link}}
 Order number: {{orderId}}
 {{dateLabel}}: {{date}}
+{{#facts}}
+{{name}}: {{value}}
+{{/facts}}
+{{#table}}
 
 {{linesLabel}}
 {{#lines}}
 - {{name}}
   {{quantity}} x {{unitPrice}} = {{total}}
 {{/lines}}
+{{#total}}
 
 {{totalLabel}}: {{total}}
+{{/total}}
+{{/table}}
 {{#address}}
 
 {{addressLabel}}

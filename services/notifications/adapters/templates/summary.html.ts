@@ -4,7 +4,11 @@ export const summaryHtml = /* html */ `<table role="presentation" width="100%" c
 <td class="soft" style="font-size:13px;line-height:20px;color:#66655d;">Order number<br><span class="ink" style="font-family:ui-monospace,Menlo,Consolas,monospace;font-size:13px;color:#262822;word-break:break-all;">{{orderId}}</span></td>
 </tr>
 <tr><td class="soft" style="padding-top:10px;font-size:13px;line-height:20px;color:#66655d;">{{dateLabel}}<br><span class="ink" style="font-size:15px;color:#262822;">{{date}}</span></td></tr>
+{{#facts}}
+<tr><td class="soft" style="padding-top:10px;font-size:13px;line-height:20px;color:#66655d;">{{name}}<br><span class="ink" style="font-size:15px;color:#262822;word-break:break-all;">{{value}}</span></td></tr>
+{{/facts}}
 </table>
+{{#table}}
 <table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin-top:22px;border-collapse:collapse;">
 <thead>
 <tr>
@@ -20,13 +24,16 @@ export const summaryHtml = /* html */ `<table role="presentation" width="100%" c
 </tr>
 {{/lines}}
 </tbody>
+{{#total}}
 <tfoot>
 <tr>
 <th class="ink" scope="row" align="left" style="padding:16px 0 0;font-size:16px;line-height:26px;font-weight:600;text-align:left;color:#262822;">{{totalLabel}}</th>
 <td class="ink" align="right" style="padding:16px 0 0 16px;font-size:20px;line-height:26px;font-weight:700;text-align:right;white-space:nowrap;color:#262822;">{{total}}</td>
 </tr>
 </tfoot>
+{{/total}}
 </table>
+{{/table}}
 {{#address}}
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin-top:30px;">
 <tr><td class="soft" style="font-size:13px;line-height:20px;color:#66655d;">{{addressLabel}}</td></tr>

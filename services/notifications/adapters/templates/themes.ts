@@ -9,26 +9,39 @@ interface Theme {
   mark: string;
 }
 
+const good: Omit<Theme, 'mark'> = {
+  accent: '#1e6b52',
+  onDark: '#86d3b4',
+  note: '#eaf3ee',
+  noteOnDark: '#24332c',
+};
+
+const attention: Omit<Theme, 'mark'> = {
+  accent: '#9c4318',
+  onDark: '#f0ab82',
+  note: '#fbefe7',
+  noteOnDark: '#3a2b22',
+};
+
+const plain: Omit<Theme, 'mark'> = {
+  accent: '#45566b',
+  onDark: '#aebfd6',
+  note: '#edf0f4',
+  noteOnDark: '#2a303a',
+};
+
 export const themes: Record<OrderMailKind, Theme> = {
-  'order-confirmed': {
-    accent: '#1e6b52',
-    onDark: '#86d3b4',
-    note: '#eaf3ee',
-    noteOnDark: '#24332c',
-    mark: '✓',
-  },
-  'order-rejected': {
-    accent: '#9c4318',
-    onDark: '#f0ab82',
-    note: '#fbefe7',
-    noteOnDark: '#3a2b22',
-    mark: '!',
-  },
-  'order-cancelled': {
-    accent: '#45566b',
-    onDark: '#aebfd6',
-    note: '#edf0f4',
-    noteOnDark: '#2a303a',
-    mark: '×',
-  },
+  'order-confirmed': { ...good, mark: '✓' },
+  'order-rejected': { ...attention, mark: '!' },
+  'order-cancelled': { ...plain, mark: '×' },
+  'order-shipped': { ...good, mark: '→' },
+  'order-delivered': { ...good, mark: '✓' },
+  'return-received': { ...plain, mark: '↩' },
+  'return-refunded': { ...good, mark: '✓' },
+  'return-refused': { ...attention, mark: '!' },
+  'order-refunded': { ...plain, mark: '↩' },
+  'choice-asked': { ...attention, mark: '?' },
+  'action-required': { ...attention, mark: '!' },
+  'payment-lost': { ...attention, mark: '!' },
+  'order-link': { ...plain, mark: '→' },
 };

@@ -1,0 +1,52 @@
+import { parkIn } from '../../../shared/aws/dead-letters';
+import { dynamodb } from '../../../shared/aws/dynamodb';
+import { lambda } from '../../../shared/aws/lambda';
+import { snsOnce } from '../../../shared/aws/sns-once';
+import { sqs } from '../../../shared/aws/sqs';
+import { PermanentFault } from '../../../shared/kernel/permanent-fault';
+import { environment, optional, text } from '../../../shared/lambda/environment';
+import { annotate, invocation } from '../../../shared/lambda/invocation';
+import { eventMessage, queue } from '../../../shared/lambda/queue';
+import { DynamoDbMessages } from '../adapters/dynamodb-messages';
+import { emfTally as tally } from '../adapters/emf-tally';
+import { LambdaContactBook } from '../adapters/lambda-contact-book';
+import { LambdaRecipients } from '../adapters/lambda-recipients';
+import { mustacheNotes as templates } from '../adapters/mustache-notes';
+import { SnsTexter } from '../adapters/sns-texter';
+import { MAX_RECEIVES, SqsRedelivery } from '../adapters/sqs-redelivery';
+import { SqsResults } from '../adapters/sqs-results';
+import { newsOf, readToldEvent } from '../use-cases/order-news';
+import { sendOrderSms } from '../use-cases/send-order-sms';
+
+const env = environment({
+  MESSAGES_TABLE: text,
+  SMS_QUEUE: text,
+  RESULTS_QUEUE: text,
+  DEAD_LETTER_QUEUE: text,
+  CONTACT_FUNCTION: text,
+  RECIPIENT_FUNCTION: optional,
+});
+const ports = {
+  messages: new DynamoDbMessages(dynamodb, env.MESSAGES_TABLE),
+  contacts: new LambdaContactBook(lambda, env.CONTACT_FUNCTION),
+  recipients: new LambdaRecipients(lambda, { read: env.RECIPIENT_FUNCTION }),
+  templates,
+  texter: new SnsTexter(snsOnce),
+  results: new SqsResults(sqs, env.RESULTS_QUEUE),
+  tally,
+  clock: Date.now,
+};
+const redeliveries = new SqsRedelivery(sqs, env.SMS_QUEUE);
+
+export const handler = queue(
+  { parse: eventMessage(readToldEvent), park: parkIn(env.DEAD_LETTER_QUEUE), maxReceives: MAX_RECEIVES },
+  async (event, record) => {
+    annotate({ orderId: event.subject, customerId: event.data.customerId });
+    const news = newsOf(event);
+    if (!news) return invocation().log.info({ event: event.type }, 'not told');
+    const redelivery = redeliveries.of(record);
+    const done = await sendOrderSms({ ...ports, redelivery }, news, event.correlationid);
+    invocation().log.info({ event: event.type, ...done }, 'sms');
+    if (done.outcome === 'REFUSED') throw new PermanentFault(`The provider refuses the SMS: ${done.reason}`);
+  },
+);
