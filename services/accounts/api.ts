@@ -73,7 +73,7 @@ export const getMeRoute: Route = {
   path: '/me',
   summary: "The caller's account: addresses, preferences, devices",
   access: 'customer',
-  answer: { status: 200, description: 'The account; ETag has its version', example },
+  answer: { schema: 'Account', status: 200, description: 'The account; ETag has its version', example },
   errors: ALWAYS,
 };
 
@@ -94,7 +94,7 @@ export const changeMeRoute: Route<AccountChange> = {
       ),
     ),
   bodyExample: { preferences: { email: { 'order-delivered': false } } },
-  answer: { status: 200, description: 'The account as it is now', example },
+  answer: { schema: 'Account', status: 200, description: 'The account as it is now', example },
   errors: [
     ...ALWAYS,
     'BODY_TOO_LARGE',
