@@ -2,7 +2,7 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import Joi from 'joi';
 import type { PostalAddress, Recipient } from '../domain/order-mail';
 import type { ContactBook } from '../ports/sending';
-import { payloadOf } from './lambda-payload';
+import { ANSWERED_WITHIN, payloadOf } from './lambda-payload';
 
 /** What orders' function `readOrderContact` answers: the one question a service asks another (docs/rules.md, 11). */
 interface Answer extends Partial<Recipient> {
@@ -46,6 +46,7 @@ export class LambdaContactBook implements ContactBook {
         FunctionName: this.functionName,
         Payload: JSON.stringify({ orderId, correlationId }),
       }),
+      ANSWERED_WITHIN,
     );
     if (FunctionError) throw new ContactUnavailable('orders could not say whom the order belongs to');
     const { error, value } = answerSchema.validate(payloadOf(Payload), {

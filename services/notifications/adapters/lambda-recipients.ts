@@ -2,7 +2,7 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import Joi from 'joi';
 import { type Device, NO_SETTINGS, type Preferences, type Settings } from '../domain/preferences';
 import type { Devices, Recipients } from '../ports/sending';
-import { payloadOf } from './lambda-payload';
+import { ANSWERED_WITHIN, payloadOf } from './lambda-payload';
 
 interface Answer extends Partial<Settings> {
   outcome: 'FOUND' | 'UNKNOWN';
@@ -60,6 +60,7 @@ export class LambdaRecipients implements Recipients, Devices {
   private async invoke(FunctionName: string, input: object): Promise<unknown> {
     const { Payload, FunctionError } = await this.client.send(
       new InvokeCommand({ FunctionName, Payload: JSON.stringify(input) }),
+      ANSWERED_WITHIN,
     );
     if (FunctionError) throw new SettingsUnavailable('accounts could not say what the customer wants');
     return payloadOf(Payload);

@@ -1,18 +1,21 @@
-import { ChangeMessageVisibilityCommand, GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { SECOND } from '../../../shared/kernel/time';
 import type { Redelivery } from '../ports/sending';
+import { queueUrl } from './queue-urls';
 
 /** Of a queue's RedrivePolicy: the last of these receives parks the message with its reason. */
 export const MAX_RECEIVES = 5;
 
 /** The receives of one queue. */
 export class SqsRedelivery {
-  private url: string | undefined;
+  private readonly url: () => Promise<string>;
 
   constructor(
     private readonly client: SQSClient,
-    private readonly queueName: string,
-  ) {}
+    queueName: string,
+  ) {
+    this.url = queueUrl(client, queueName);
+  }
 
   of(record: { receiptHandle: string; attributes: { ApproximateReceiveCount: string } }): Redelivery {
     return {
@@ -20,17 +23,12 @@ export class SqsRedelivery {
       postpone: async (milliseconds) => {
         await this.client.send(
           new ChangeMessageVisibilityCommand({
-            QueueUrl: await this.queueUrl(),
+            QueueUrl: await this.url(),
             ReceiptHandle: record.receiptHandle,
             VisibilityTimeout: Math.ceil(milliseconds / SECOND),
           }),
         );
       },
     };
-  }
-
-  private async queueUrl(): Promise<string> {
-    this.url ??= (await this.client.send(new GetQueueUrlCommand({ QueueName: this.queueName }))).QueueUrl;
-    return this.url as string;
   }
 }

@@ -1,15 +1,18 @@
-import { GetQueueUrlCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { makeEvent } from '../../../events/envelope';
 import { messageSettled } from '../../../events/message-results';
 import type { Result, Results } from '../ports/sending';
+import { queueUrl } from './queue-urls';
 
 export class SqsResults implements Results {
-  private url: string | undefined;
+  private readonly url: () => Promise<string>;
 
   constructor(
     private readonly client: SQSClient,
-    private readonly queueName: string,
-  ) {}
+    queueName: string,
+  ) {
+    this.url = queueUrl(client, queueName);
+  }
 
   /** Under an id of its own making, so that a result told twice is the same one. */
   async report({ orderId, at, correlationId, ...result }: Result): Promise<void> {
@@ -21,9 +24,8 @@ export class SqsResults implements Results {
       actor: 'system',
       data: result,
     });
-    this.url ??= (await this.client.send(new GetQueueUrlCommand({ QueueName: this.queueName }))).QueueUrl;
     await this.client.send(
-      new SendMessageCommand({ QueueUrl: this.url, MessageBody: JSON.stringify(event) }),
+      new SendMessageCommand({ QueueUrl: await this.url(), MessageBody: JSON.stringify(event) }),
     );
   }
 }

@@ -18,12 +18,10 @@ async function prepare(
   news: OrderNews,
   correlationId: string,
 ): Promise<Prepared> {
-  const [recipient, settings] = await Promise.all([
-    contacts.recipientOf(news.orderId, correlationId),
-    recipients.settingsOf(news.customerId, correlationId),
-  ]);
+  const recipient = await contacts.recipientOf(news.orderId, correlationId);
   if (!recipient) return { suppressed: 'ERASED' };
   if (!recipient.phone) return { suppressed: 'NO_PHONE' };
+  const settings = await recipients.settingsOf(news.customerId, correlationId);
   if (!isWanted(settings, 'sms', news.kind)) return { suppressed: 'NOT_WANTED' };
   const phone = e164(recipient.phone);
   if (!phone) return { suppressed: 'PHONE_NOT_E164' };

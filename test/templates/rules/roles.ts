@@ -9,6 +9,8 @@ const EVERYWHERE: Record<string, string> = {
   'xray:PutTelemetryRecords': 'X-Ray has no resources',
   'xray:GetSamplingRules': 'X-Ray has no resources (state machine)',
   'xray:GetSamplingTargets': 'X-Ray has no resources (state machine)',
+  'sns:CreatePlatformEndpoint': 'topics are the only resources of SNS',
+  'sns:DeleteEndpoint': 'the same',
   'logs:CreateLogDelivery':
     'log delivery of a state machine has no resources (docs: step-functions/latest/dg/cw-logs)',
   'logs:GetLogDelivery': 'the same',
