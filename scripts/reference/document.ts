@@ -85,9 +85,14 @@ function parametersIn(place: 'path' | 'query', schema: DocumentedRoute['query'])
   }));
 }
 
-function requestBody({ body, bodyExample, bodyTypes = ['application/json'] }: DocumentedRoute): Json {
-  if (!body) return {};
-  const content = { schema: toJsonSchema(body), example: bodyExample };
+function requestBody({
+  body,
+  bodyShown = body,
+  bodyExample,
+  bodyTypes = ['application/json'],
+}: DocumentedRoute): Json {
+  if (!bodyShown) return {};
+  const content = { schema: toJsonSchema(bodyShown), example: bodyExample };
   return {
     requestBody: { required: true, content: Object.fromEntries(bodyTypes.map((type) => [type, content])) },
   };

@@ -12,8 +12,12 @@ export interface Route<Body = unknown, Path = unknown, Query = unknown> {
   /** `public` needs no token, `customer` an access token, `staff` the group too. */
   access: 'public' | 'customer' | 'staff';
   body?: ObjectSchema<Body>;
+  /** What the reference shows of a body whose parts are judged one by one, so that `body` itself takes any. */
+  bodyShown?: ObjectSchema;
   /** Media types a body may come in; JSON alone unless said. Whatever it is called, it is read as JSON. */
   bodyTypes?: readonly string[];
+  /** Bytes the body may have; MAX_BODY_BYTES unless said. */
+  maxBodyBytes?: number;
   pathParameters?: ObjectSchema<Path>;
   query?: ObjectSchema<Query>;
   /** Asks for an Idempotency-Key. */

@@ -27,11 +27,15 @@ const wrong = (detail: string): Refusal =>
   refuse('VALIDATION_FAILED', detail, { errors: [{ pointer: '', detail }] });
 
 /** The parsed JSON body. Size, media type and depth are checked before anything is parsed. */
-export function readBody(event: Event, types: readonly string[] = JSON_ONLY): { value: unknown } | Refusal {
+export function readBody(
+  event: Event,
+  types: readonly string[] = JSON_ONLY,
+  maxBytes = MAX_BODY_BYTES,
+): { value: unknown } | Refusal {
   const [mediaType = ''] = (event.headers['content-type'] ?? '').trim().toLowerCase().split(/\s*;/);
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > MAX_BODY_BYTES) {
-    return refuse('BODY_TOO_LARGE', `A body may have ${MAX_BODY_BYTES} bytes; this one has ${bytes.length}.`);
+  if (bytes.length > maxBytes) {
+    return refuse('BODY_TOO_LARGE', `A body may have ${maxBytes} bytes; this one has ${bytes.length}.`);
   }
   if (bytes.length === 0) return wrong('The body is empty; a JSON object is needed.');
   if (!types.includes(mediaType)) {

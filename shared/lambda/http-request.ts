@@ -102,7 +102,7 @@ export function readRequest<Body, Path, Query>(
   if (route.access === 'staff' && !caller.groups.includes('staff')) {
     return refuse('FORBIDDEN', 'This route is for staff.');
   }
-  const raw = route.body ? readBody(event, route.bodyTypes) : { value: undefined };
+  const raw = route.body ? readBody(event, route.bodyTypes, route.maxBodyBytes) : { value: undefined };
   if (isRefusal(raw)) return raw;
   const body = part(route.body, raw.value, '');
   const path = part(route.pathParameters, event.pathParameters ?? {}, '/path');

@@ -9,6 +9,7 @@ import { type HttpRequest, readRequest } from './http-request';
 import { annotate, invocation } from './invocation';
 import { problemReply } from './problem';
 import { stack } from './stack';
+import type { TokenBucket } from './token-bucket';
 import { isTransient } from './transient';
 
 type Event = APIGatewayProxyEventV2;
@@ -55,6 +56,13 @@ const errorsBecomeProblems = {
   },
 };
 
+/** Before anything of the request is read: what is too much costs next to nothing. */
+function admit(bucket: TokenBucket | undefined): Refusal | undefined {
+  const retryAfter = bucket?.take() ?? 0;
+  if (retryAfter === 0) return undefined;
+  return refuse('RATE_LIMITED', 'Too many requests at once. Send the same request again.', { retryAfter });
+}
+
 /**
  * The stack of an API route: correlation id, errors as RFC 9457 problems, size and media type before parsing, every
  * violation by JSON pointer, group, Idempotency-Key. The handler gets a checked request and returns a reply or a refusal.
@@ -62,11 +70,12 @@ const errorsBecomeProblems = {
 export function http<Body, Path, Query>(
   route: Route<Body, Path, Query>,
   work: (request: HttpRequest<Body, Path, Query>) => Promise<Reply | Refusal>,
+  { bucket }: { bucket?: TokenBucket } = {},
 ): (event: Event, context: Context) => Promise<Result> {
   return stack<Event, Result>([errorsBecomeProblems, correlation], async (event) => {
     const caller = callerOf(event);
     annotate({ customerId: caller.id });
-    const request = readRequest(route, event, caller);
+    const request = admit(bucket) ?? readRequest(route, event, caller);
     const outcome = isRefusal(request) ? request : await work(request);
     if (!isRefusal(outcome)) return toResult(outcome);
     invocation().log.info({ code: outcome.refused, route: `${route.method} ${route.path}` }, 'refused');

@@ -1,7 +1,14 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Context, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type {
+  Context,
+  DynamoDBRecord,
+  DynamoDBStreamEvent,
+  KinesisStreamEvent,
+  KinesisStreamRecord,
+} from 'aws-lambda';
 import { PermanentFault } from '../kernel/permanent-fault';
 import { forMessage, invocation } from './invocation';
+import { type Shard, type ShardOptions, shardOf } from './shard';
 import { stack } from './stack';
 
 export interface StreamOptions<Row> {
@@ -42,22 +49,43 @@ async function read<Row>(record: DynamoDBRecord, options: StreamOptions<Row>): P
   }
 }
 
+type Handled = { batchItemFailures: never[] };
+type Handler<Event> = (event: Event, context: Context) => Promise<Handled>;
+
+async function rowsOf<Row>(records: DynamoDBRecord[], options: StreamOptions<Row>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const record of records) {
+    const row = await read(record, options);
+    if (row !== undefined) rows.push(row);
+  }
+  return rows;
+}
+
 /**
- * The stack of a DynamoDB stream reader. `work` gets what the batch means, in order, does all it can and throws when
- * a part failed for the moment: the batch comes again, so every effect of it is idempotent. A record that no try can
- * mend is parked here, since a stream would otherwise stand still behind it.
+ * The stack of a stream reader. `work` gets what the batch means, in order, does all it can and throws when a part
+ * failed for the moment: the batch comes again, so every effect of it is idempotent. A record that no try can mend is
+ * parked, since a stream would otherwise stand still behind it: of DynamoDB here, of Kinesis by `work`, which keeps a
+ * checkpoint and so knows when it came to the record for the first time.
  */
 export function stream<Row>(
   options: StreamOptions<Row>,
   work: (rows: Row[]) => Promise<void>,
-): (event: DynamoDBStreamEvent, context: Context) => Promise<{ batchItemFailures: never[] }> {
-  return stack<DynamoDBStreamEvent, { batchItemFailures: never[] }>([], async (event) => {
-    const rows: Row[] = [];
-    for (const record of event.Records) {
-      const row = await read(record, options);
-      if (row !== undefined) rows.push(row);
-    }
-    if (rows.length > 0) await work(rows);
+): Handler<DynamoDBStreamEvent>;
+export function stream<Row>(
+  options: ShardOptions<Row>,
+  work: (shard: Shard<Row>) => Promise<void>,
+): Handler<KinesisStreamEvent>;
+export function stream<Row>(
+  options: StreamOptions<Row> | ShardOptions<Row>,
+  work: (batch: never) => Promise<void>,
+): Handler<never> {
+  return stack<DynamoDBStreamEvent | KinesisStreamEvent, Handled>([], async ({ Records }) => {
+    const batch =
+      'from' in options
+        ? shardOf(Records as KinesisStreamRecord[], options)
+        : await rowsOf(Records as DynamoDBRecord[], options);
+    const empty = Array.isArray(batch) && batch.length === 0;
+    if (!empty) await work(batch as never);
     return { batchItemFailures: [] };
   });
 }

@@ -23,6 +23,7 @@ const NAMES: Record<string, [property: string, arn: (name: string) => string]> =
   'AWS::Lambda::Function': ['FunctionName', (name) => `lambda:…:function:${name}`],
   'AWS::DynamoDB::Table': ['TableName', (name) => `dynamodb:…:table/${name}`],
   'AWS::SQS::Queue': ['QueueName', (name) => `sqs:…:${name}`],
+  'AWS::Kinesis::Stream': ['Name', (name) => `kinesis:…:stream/${name}`],
   'AWS::SNS::Topic': ['TopicName', (name) => `sns:…:${name}`],
   'AWS::StepFunctions::StateMachine': ['StateMachineName', (name) => `states:…:stateMachine:${name}`],
   'AWS::Events::EventBus': ['Name', (name) => `events:…:event-bus/${name}`],

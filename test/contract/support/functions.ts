@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 export const root = resolve(__dirname, '../../..');
 
 /** The file name of a sample says what triggers the function; `step` and `invoke` have no event of their own. */
-export type Trigger = 'http' | 'sqs' | 'stream' | 'schedule' | 'step' | 'invoke';
+export type Trigger = 'http' | 'sqs' | 'stream' | 'kinesis' | 'schedule' | 'step' | 'invoke';
 
 export interface DeployedFunction {
   service: string;
@@ -21,7 +21,7 @@ export interface DeployedFunction {
 interface Definition {
   handler: string;
   environment?: Record<string, unknown>;
-  events?: { httpApi?: { method: string; path: string } }[];
+  events?: { httpApi?: { method: string; path: string }; stream?: { type: string } }[];
 }
 
 const read = (path: string) =>
@@ -37,7 +37,11 @@ const KINDS: Record<string, Trigger> = {
 };
 
 function triggersOf(events: Definition['events'] = []): Trigger[] {
-  const named = events.flatMap((event) => Object.keys(event).flatMap((kind) => KINDS[kind] ?? []));
+  const named = events.flatMap((event) =>
+    event.stream?.type === 'kinesis'
+      ? ['kinesis' as const]
+      : Object.keys(event).flatMap((kind) => KINDS[kind] ?? []),
+  );
   return named.length > 0 ? [...new Set(named)] : ['step', 'invoke'];
 }
 

@@ -110,6 +110,30 @@ export const rules: Rules = {
         props.TimeToLiveSpecification = { AttributeName: 'ttl', Enabled: true };
     },
   },
+  'each stream is encrypted': {
+    violations: (app) =>
+      unless(
+        ofType(app, 'Kinesis::Stream'),
+        ({ props }) => props.StreamEncryption?.EncryptionType === 'KMS',
+        () => 'no StreamEncryption',
+      ),
+    breakIt: (app) => {
+      delete one(app, 'Kinesis::Stream').props.StreamEncryption;
+    },
+  },
+  'what a stream hands to S3 is compressed and lies by its day': {
+    violations: (app) =>
+      unless(
+        ofType(app, 'KinesisFirehose::DeliveryStream'),
+        ({ props: { ExtendedS3DestinationConfiguration: to } }) =>
+          to?.CompressionFormat === 'GZIP' && to.Prefix.includes('date=!{timestamp:yyyy-MM-dd}/'),
+        () => 'no GZIP, or no date in its Prefix',
+      ),
+    breakIt: (app) => {
+      delete one(app, 'KinesisFirehose::DeliveryStream').props.ExtendedS3DestinationConfiguration
+        .CompressionFormat;
+    },
+  },
   'no bucket of ours is public or unencrypted': {
     violations: (app) =>
       unless(

@@ -28,6 +28,8 @@ const onStreams = (app: App) => [
   ...fedBy(app, 'AWS::Kinesis::Stream'),
 ];
 
+const isNoValue = (value: { Ref?: string }): boolean => value.Ref === 'AWS::NoValue';
+
 const must = (property: string, wanted: unknown): Rules[string] => ({
   violations: (app) =>
     unless(
@@ -89,7 +91,7 @@ export const rules: Rules = {
   'concurrency is reserved where the stage says so, and never for a queue': {
     violations: (app) =>
       functions(app)
-        .filter(({ props }) => props.ReservedConcurrentExecutions !== undefined)
+        .filter(({ props: { ReservedConcurrentExecutions: held } }) => held !== undefined && !isNoValue(held))
         .filter(
           (fn) =>
             !RESERVED[app.stage]?.includes(keyOf(app, fn)) || fedBy(app, 'AWS::SQS::Queue').includes(fn),

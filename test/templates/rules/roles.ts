@@ -26,6 +26,9 @@ const EVERYWHERE: Record<string, string> = {
 const LAWFUL_WILDCARD = [
   // Platform applications are made beside the stack, and SNS names their endpoints itself.
   /:sns:[^:]+:[^:]+:(app|endpoint)\/\*$/,
+/** The only ARNs that may end in a wildcard: streams of one log group, versions of one function, objects of one bucket. */
+const LAWFUL_WILDCARD = [
+  /^\$\{\w+Bucket\.Arn\}\/([\w/-]+\/)?\*$/,
   /:log-group:\/aws\/lambda\/[\w-]+:\*(:\*)?$/,
   /^\$\{\w+LambdaFunction\.Arn\}:\*$/,
 ];
@@ -33,6 +36,14 @@ const LAWFUL_WILDCARD = [
 const READS: Record<string, string[]> = {
   'AWS::SQS::Queue': ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
   'AWS::DynamoDB::Table': ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream'],
+  // https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html
+  'AWS::Kinesis::Stream': [
+    'kinesis:DescribeStream',
+    'kinesis:DescribeStreamSummary',
+    'kinesis:GetRecords',
+    'kinesis:GetShardIterator',
+    'kinesis:ListShards',
+  ],
 };
 
 const LONGEST_REGION = 'ap-southeast-2';

@@ -93,6 +93,17 @@ export const rules: Rules = {
     'StartingPosition',
     (position) => position === 'TRIM_HORIZON',
   ),
+  'a shard has one writer': {
+    violations: (app) =>
+      unless(
+        mappings(app, 'AWS::Kinesis::Stream'),
+        ({ props }) => props.ParallelizationFactor === 1,
+        ({ props }) => `ParallelizationFactor is ${props.ParallelizationFactor}`,
+      ),
+    breakIt: (app) => {
+      for (const { props } of mappings(app, 'AWS::Kinesis::Stream')) props.ParallelizationFactor = 2;
+    },
+  },
   'the API may invoke each function it calls, and says from where': {
     violations: (app) =>
       ofType(app, 'ApiGatewayV2::Integration').flatMap(({ id, props }) => {

@@ -1,0 +1,29 @@
+import { kinesis } from '../../../shared/aws/kinesis';
+import { environment, integer, text } from '../../../shared/lambda/environment';
+import { http, json } from '../../../shared/lambda/http';
+import { invocation } from '../../../shared/lambda/invocation';
+import { TokenBucket } from '../../../shared/lambda/token-bucket';
+import { validate } from '../../../shared/lambda/validation';
+import { emfTally as tally } from '../adapters/emf-tally';
+import { KinesisClickStream } from '../adapters/kinesis-click-stream';
+import { visitorOf } from '../adapters/visitor';
+import { clickEvent, postClicksRoute } from '../api';
+import { ingestClicks } from '../use-cases/ingest-clicks';
+
+const env = environment({ CLICK_STREAM: text, PUBLIC_CALLS_PER_SECOND: integer });
+const stream = new KinesisClickStream(kinesis, env.CLICK_STREAM);
+const bucket = new TokenBucket(env.PUBLIC_CALLS_PER_SECOND);
+
+export const handler = http(
+  postClicksRoute,
+  async ({ body: { sessionId, events }, headers }) => {
+    const clicks = events.flatMap((event) => {
+      const checked = validate(clickEvent, event, { unknown: true });
+      return 'value' in checked ? [checked.value] : [];
+    });
+    const { correlationId } = invocation();
+    const call = { sessionId, events, clicks, visitor: visitorOf(headers), correlationId };
+    return json(202, await ingestClicks({ stream, tally, clock: Date.now }, call));
+  },
+  { bucket },
+);
