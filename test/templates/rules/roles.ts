@@ -22,12 +22,10 @@ const EVERYWHERE: Record<string, string> = {
   'logs:DescribeLogGroups': 'the same',
 };
 
-/** The only ARNs that may end in a wildcard: streams of one named log group, versions of one function, devices. */
+/** The only ARNs that may end in a wildcard: streams of a log group, versions of a function, objects of a bucket, devices. */
 const LAWFUL_WILDCARD = [
   // Platform applications are made beside the stack, and SNS names their endpoints itself.
   /:sns:[^:]+:[^:]+:(app|endpoint)\/\*$/,
-/** The only ARNs that may end in a wildcard: streams of one log group, versions of one function, objects of one bucket. */
-const LAWFUL_WILDCARD = [
   /^\$\{\w+Bucket\.Arn\}\/([\w/-]+\/)?\*$/,
   /:log-group:\/aws\/lambda\/[\w-]+:\*(:\*)?$/,
   /^\$\{\w+LambdaFunction\.Arn\}:\*$/,
