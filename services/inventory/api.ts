@@ -183,6 +183,7 @@ export const moveStockRoute: Route<MoveStockBody, ProductPath> = {
   summary: 'Restock or adjust: units that came, or (below zero) are gone',
   access: 'staff',
   idempotent: true,
+  ifMatch: 'optional',
   pathParameters: productPath,
   body: Joi.object<MoveStockBody, true>({
     delta: Joi.number().integer().min(-MOST_UNITS).max(MOST_UNITS),
@@ -196,7 +197,7 @@ export const moveStockRoute: Route<MoveStockBody, ProductPath> = {
     description: 'Units that can be ordered now',
     example: { available: 64 },
   },
-  errors: [...MUTATING, 'NOT_FOUND', 'ILLEGAL_TRANSITION'],
+  errors: [...MUTATING, 'NOT_FOUND', 'ILLEGAL_TRANSITION', 'STALE'],
 };
 
 export const listMovementsRoute: Route<undefined, ProductPath, { limit?: number; cursor?: string }> = {

@@ -33,11 +33,21 @@ const ports = {
   answer: (available: number) => json(200, { available }),
 };
 
-export const handler = http(moveStockRoute, async ({ path, body, caller, idempotency: request }) => {
-  if (body.delta === 0) {
-    const detail = 'A movement moves at least one unit.';
-    return refuse('VALIDATION_FAILED', detail, { errors: [{ pointer: '/delta', detail }] });
-  }
-  const { correlationId } = invocation();
-  return moveStock(ports, { ...body, productId: path.id, actor: caller.id, correlationId, request });
-});
+export const handler = http(
+  moveStockRoute,
+  async ({ path, body, caller, ifMatch: version, idempotency: request }) => {
+    if (body.delta === 0) {
+      const detail = 'A movement moves at least one unit.';
+      return refuse('VALIDATION_FAILED', detail, { errors: [{ pointer: '/delta', detail }] });
+    }
+    const { correlationId } = invocation();
+    return moveStock(ports, {
+      ...body,
+      productId: path.id,
+      version,
+      actor: caller.id,
+      correlationId,
+      request,
+    });
+  },
+);

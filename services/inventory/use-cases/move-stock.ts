@@ -12,6 +12,8 @@ export interface MoveStock {
   /** Units that came (positive) or are gone. */
   delta: number;
   reason: string;
+  /** The version of the product that the mover saw; undefined: whatever there is. */
+  version?: number;
   /** The `sub` of the member of staff. */
   actor: string;
   correlationId: string;
@@ -48,15 +50,20 @@ async function plan(ports: Ports, product: Product, delta: number): Promise<Plan
   );
 }
 
+function refusalOf(product: Product | undefined, { version }: MoveStock): Refusal | undefined {
+  if (!product) return refuse('NOT_FOUND', 'There is no such product.');
+  return version === undefined || version === product.version
+    ? undefined
+    : refuse('STALE', 'The product has changed since. Look at it again.');
+}
+
 /** Restocks or adjusts: stock, ledger, audit entry and reply are one transaction. */
 export async function moveStock(ports: Ports, command: MoveStock): Promise<Reply | Refusal> {
   const { productId, delta } = command;
   for (let tries = 0; tries < TRIES; tries += 1) {
     const at = ports.clock();
     const product = await ports.backOffice.find(productId);
-    const planned = product
-      ? await plan(ports, product, delta)
-      : refuse('NOT_FOUND', 'There is no such product.');
+    const planned = refusalOf(product, command) ?? (await plan(ports, product as Product, delta));
     if (isRefusal(planned)) return (await ports.replies.find(command.request, at)) ?? planned;
     const reply = ports.answer(product?.status === 'active' ? planned.available : 0);
     const saved = await ports.backOffice.save(

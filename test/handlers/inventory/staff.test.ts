@@ -261,6 +261,13 @@ describe('POST /products/{id}/stock', () => {
     expect((await move(asStaff(with_({ delta: -1, reason: 'Counted' })), context())).statusCode).toBe(503);
   });
 
+  test('on the condition of a version that is gone is 412', async () => {
+    const body = { delta: 1, reason: 'Counted' };
+    const sent = (version: string) => asStaff({ body, path, headers: { 'if-match': version } });
+    expect((await move(sent('"3-10"'), context())).statusCode).toBe(200);
+    expect((await move(sent('"2-10"'), context())).statusCode).toBe(412);
+  });
+
   test('keeps its reason out of the log', async () => {
     const reason = 'A very particular reason';
     expect((await move(asStaff(with_({ delta: 1, reason })), context())).statusCode).toBe(200);
