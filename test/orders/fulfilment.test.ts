@@ -272,7 +272,7 @@ describe('returns', () => {
       const house = await received();
       const order = house.row();
       await house.orders.save({
-        order: { ...order, paymentStatus, version: order.version + 1 },
+        order: { ...order, paymentStatus, paymentVersion: 3, version: order.version + 1 },
         event: house.orders.events[0]?.event as never,
       });
       await house.close(house.id);

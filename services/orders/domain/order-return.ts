@@ -1,6 +1,7 @@
 import { type Money, money, sum, times } from '../../../shared/kernel/money';
 import { type LineTrouble, mergedLines, moveLines, progressOf, standing, troubleWith } from './fulfilment';
-import type { Order, PaymentStatus } from './order';
+import type { Order } from './order';
+import { hearOf, type PaymentNews } from './payment-moves';
 import type { WantedLine } from './pricing';
 
 export type ReturnStatus = 'REQUESTED' | 'RECEIVED' | 'REFUNDED' | 'REFUSED';
@@ -133,22 +134,19 @@ export const nextReturnAttempt = (order: Order, found: OrderReturn, at: string):
   return: { ...found, attempt: found.attempt + 1, updatedAt: at },
 });
 
-/** What a refund that was told of later may not cover up. */
-const LASTING: readonly PaymentStatus[] = ['REFUNDED', 'DISPUTED'];
-
 /** Refunded and restocked. CLOSED: it was before. */
 export function close(
   order: Order,
   found: OrderReturn,
-  end: { refunded: Money; paymentStatus: PaymentStatus },
+  { refunded, payment }: { refunded: Money; payment: PaymentNews },
   at: string,
 ): Returning | { outcome: 'CLOSED' | 'NOT_RECEIVED' } {
   if (found.status === 'REFUNDED') return { outcome: 'CLOSED' };
   if (!RETURN_MOVES[found.status].includes('REFUNDED')) return { outcome: 'NOT_RECEIVED' };
   const counted = moveLines(order, found.accepted, { returning: -1, returned: 1 });
-  const paymentStatus = LASTING.includes(order.paymentStatus) ? order.paymentStatus : end.paymentStatus;
+  const { paymentStatus, paymentVersion } = hearOf(order, payment, at);
   return {
-    order: { ...standing(order, counted, at), paymentStatus },
-    return: { ...found, status: 'REFUNDED', refunded: end.refunded, updatedAt: at },
+    order: { ...standing(order, counted, at), paymentStatus, paymentVersion },
+    return: { ...found, status: 'REFUNDED', refunded, updatedAt: at },
   };
 }

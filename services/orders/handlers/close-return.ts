@@ -19,6 +19,7 @@ const ports = { orders: new DynamodbFulfilment(dynamodb, tables), clock: Date.no
 
 interface Input extends StepInput, Pick<EndOfAttemptInput, 'paymentStatus'> {
   returnId: string;
+  paymentVersion: number;
   refunded: Money;
 }
 
@@ -26,6 +27,9 @@ const input = stepInput<Input>({
   returnId: Joi.string().min(1).max(64),
   refunded: moneySchema,
   paymentStatus: paymentStatusSchema,
+  paymentVersion: Joi.number().integer().min(0),
 });
 
-export const handler = step(input, (end) => closeReturn(ports, end));
+export const handler = step(input, ({ paymentStatus, paymentVersion: version, ...end }) =>
+  closeReturn(ports, { ...end, payment: { paymentStatus, version } }),
+);

@@ -1,8 +1,8 @@
 import { returnClosed } from '../../../events/fulfilment-events';
 import type { Money } from '../../../shared/kernel/money';
 import { type Clock, iso } from '../../../shared/kernel/time';
-import type { PaymentStatus } from '../domain/order';
 import { close } from '../domain/order-return';
+import type { PaymentNews } from '../domain/payment-moves';
 import type { FulfilsOrders } from '../ports/fulfilment';
 import { standingOf } from './fulfilment-change';
 import { basicsOf, changeWith } from './order-change';
@@ -12,7 +12,8 @@ export interface CloseReturn {
   returnId: string;
   correlationId: string;
   refunded: Money;
-  paymentStatus: PaymentStatus;
+  /** The payment after the refund. */
+  payment: PaymentNews;
 }
 
 const TRIES = 5;

@@ -32,16 +32,17 @@ export class ReturnRefundsTable implements ReturnRefunds {
         ConsistentRead: true,
       }),
     );
-    return Items.map(({ sk, status, amount, currency }) => ({
+    return Items.map(({ sk, status, amount, currency, takenAt }) => ({
       id: String(sk).slice(refundKey('').length),
       orderId,
       status,
       amount,
       currency,
+      takenAt,
     }));
   }
 
-  async take({ id, ...refund }: ReturnRefund, at: number): Promise<boolean> {
+  async take({ id, ...refund }: ReturnRefund): Promise<boolean> {
     const { committed } = await transact(this.client, [
       this.book(refund.orderId, {
         UpdateExpression: 'SET refundable = refundable - :amount ADD version :one',
@@ -51,7 +52,7 @@ export class ReturnRefundsTable implements ReturnRefunds {
       {
         Put: {
           TableName: this.table,
-          Item: { ...refund, sk: refundKey(id), takenAt: iso(at) },
+          Item: { ...refund, sk: refundKey(id) },
           ConditionExpression: 'attribute_not_exists(sk)',
         },
       },

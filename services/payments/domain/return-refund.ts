@@ -1,3 +1,4 @@
+import { iso } from '../../../shared/kernel/time';
 import type { Payment } from './payment';
 
 /** A refund for a return, whose id follows from the return's, so that no attempt makes a second one. */
@@ -8,6 +9,8 @@ export interface ReturnRefund {
   /** Minor units of the payment's currency. */
   amount: number;
   currency: string;
+  /** ISO time; the provider's memory of keys ends some day. */
+  takenAt: string;
 }
 
 /** `ret_…-1`, and the next number only after the provider refused the one before for good: its key stays refused. */
@@ -16,11 +19,12 @@ export const returnRefundId = (returnId: string, failed: number): string => `${r
 /** What is due for the return, at most what is left: staff or the provider may have given it back already. */
 export const refundOfReturn = (
   payment: Payment,
-  { returnId, due, failed }: { returnId: string; due: number; failed: number },
+  { returnId, due, failed, at }: { returnId: string; due: number; failed: number; at: number },
 ): ReturnRefund => ({
   id: returnRefundId(returnId, failed),
   orderId: payment.orderId,
   status: 'PENDING',
   amount: Math.min(due, payment.refundable),
   currency: payment.money.currency,
+  takenAt: iso(at),
 });

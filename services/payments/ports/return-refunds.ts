@@ -8,7 +8,7 @@ export interface ReturnRefunds {
   /** The refunds of one return, oldest first: all but the last have failed. */
   of(orderId: string, returnId: string): Promise<ReturnRefund[]>;
   /** Off `refundable`, and the refund PENDING, in one write. False: another came first, so look again. */
-  take(refund: ReturnRefund, at: number): Promise<boolean>;
+  take(refund: ReturnRefund): Promise<boolean>;
   /** SUCCEEDED counts it, FAILED gives the amount back to `refundable`; once, however often it is called. */
   settle(refund: ReturnRefund, end: 'SUCCEEDED' | 'FAILED', at: number): Promise<void>;
 }

@@ -18,6 +18,8 @@ export interface ReturnRefunded {
   outcome: 'REFUNDED' | 'UNKNOWN' | 'FAILED';
   refunded: Money;
   paymentStatus: string;
+  /** Of the payment: tells orders which news of it is the newer. */
+  paymentVersion: number;
 }
 
 interface Desk {
@@ -50,10 +52,10 @@ async function taken(
     const before = await refunds.of(orderId, returnId);
     const standing = before.find(({ status }) => status !== 'FAILED');
     if (standing) return standing;
-    const wanted = { returnId, due: amount.amount, failed: before.length };
+    const wanted = { returnId, due: amount.amount, failed: before.length, at: clock() };
     const refund = refundOfReturn(await refunds.payment(orderId), wanted);
     if (refund.amount === 0) return undefined;
-    if (await refunds.take(refund, clock())) return refund;
+    if (await refunds.take(refund)) return refund;
   }
   throw new Error(`The payment of ${orderId} keeps being changed by others`);
 }
@@ -65,7 +67,11 @@ async function send(
 ): Promise<'SUCCEEDED' | 'FAILED' | undefined> {
   const order = chargeOrder(await refunds.payment(refund.orderId));
   const sent = await answered(() =>
-    gateway.refund(order, { key: refundKey(refund.id), amount: refund.amount }),
+    gateway.refund(order, {
+      key: refundKey(refund.id),
+      amount: refund.amount,
+      takenAt: Date.parse(refund.takenAt),
+    }),
   );
   return sent?.answer;
 }
@@ -81,5 +87,6 @@ async function result(
     outcome,
     refunded: { amount: refunded, currency: amount.currency },
     paymentStatus: paymentStatusOf(payment),
+    paymentVersion: payment.version,
   };
 }

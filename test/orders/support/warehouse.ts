@@ -58,7 +58,7 @@ export function warehouse(order: Order = confirmed()) {
         returnId,
         correlationId: 'cor_1',
         refunded: { amount, currency: 'EUR' },
-        paymentStatus: 'PARTIALLY_REFUNDED',
+        payment: { paymentStatus: 'PARTIALLY_REFUNDED', version: 2 },
       }),
     reconcile: (olderThanSeconds = 600) =>
       reconcileReturns({ returns: orders, clock: () => time.now }, { olderThanSeconds }),
