@@ -6,6 +6,8 @@ const image = Joi.object({
   width: Joi.number().integer(),
   height: Joi.number().integer(),
   type: Joi.string(),
+  bytes: Joi.number().integer().optional(),
+  dominantColor: Joi.string().optional(),
 });
 
 const product = Joi.object({

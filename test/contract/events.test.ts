@@ -1,6 +1,7 @@
 import * as envelope from '../../events/envelope';
 import * as fulfilment from '../../events/fulfilment-events';
 import * as holds from '../../events/hold-events';
+import * as images from '../../events/image-events';
 import * as messages from '../../events/message-results';
 import * as orders from '../../events/order-events';
 import * as payments from '../../events/payment-events';
@@ -60,6 +61,15 @@ const EXAMPLES: Record<string, Record<string, unknown>> = {
   'order.choice-made': { ...basics, decision: 'ACCEPTED' },
   'order.link-requested': basics,
   'order.joined': basics,
+  'image.processed': {
+    productId: 'prd_1',
+    imageId: 'img_1',
+    width: 4000,
+    height: 3000,
+    dominantColor: '#b8a890',
+    files: [{ url: 'https://shop.example.com/a.jpg', width: 800, height: 600, type: 'image/jpeg', bytes: 9 }],
+  },
+  'image.rejected': { productId: 'prd_1', imageId: 'img_1', reason: 'TRUNCATED' },
   'message.settled': {
     messageId: 'evt_1#email',
     channel: 'email',
@@ -82,13 +92,14 @@ const contracts: envelope.AnyContract[] = [
   ...payments.paymentEvents,
   ...messages.messageEvents,
   ...stock.stockEvents,
+  ...images.imageEvents,
 ];
 
 const facts = { subject: 'ord_1', at: 1_900_000_000_000, correlationId: 'cor_1', actor: 'system' as const };
 const make = (contract: envelope.AnyContract, data: unknown) => makeEvent(contract, { ...facts, data });
 
 test('every contract that is exported is in a list that consumers read by', () => {
-  const all: unknown[] = [orders, fulfilment, holds, products, messages, payments, stock].flatMap((file) =>
+  const all: unknown[] = [orders, fulfilment, holds, products, messages, payments, stock, images].flatMap((file) =>
     Object.values(file),
   );
   const exported = all.filter((value) => !Array.isArray(value));

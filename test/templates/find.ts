@@ -28,6 +28,7 @@ const NAMES: Record<string, [property: string, arn: (name: string) => string]> =
   'AWS::StepFunctions::StateMachine': ['StateMachineName', (name) => `states:…:stateMachine:${name}`],
   'AWS::Events::EventBus': ['Name', (name) => `events:…:event-bus/${name}`],
   'AWS::Events::Rule': ['Name', (name) => `events:…:rule/${name}`],
+  'AWS::S3::Bucket': ['BucketName', (name) => `s3:::${name}`],
 };
 
 /** The resource a value means: by Ref, by Fn::GetAtt, by its ARN spelt out, or by its bare name. */
@@ -36,7 +37,9 @@ export function meant(app: App, value: Json): Resource | undefined {
     const { id } = referencesTo(value);
     return app.resources.find((resource) => resource.id === id);
   }
-  const text = render(value).replace(/^arn:[^:]+(?:::[^:]+)?:(\w+):.*?(?:AccountId\}|\d{12}|\*):/, '$1:…:');
+  const text = render(value)
+    .replace(/^arn:[^:]+(?:::[^:]+)?:s3:::/, 's3:::')
+    .replace(/^arn:[^:]+(?:::[^:]+)?:(\w+):.*?(?:AccountId\}|\d{12}|\*):/, '$1:…:');
   return app.resources.find(({ type, props, id }) => {
     if (text.startsWith(`\${${id}.Arn}`)) return true;
     const [property, arn] = NAMES[type] ?? [];

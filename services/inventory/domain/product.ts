@@ -14,6 +14,9 @@ export interface ProductImage {
   width: number;
   height: number;
   type: string;
+  bytes?: number;
+  /** `#rrggbb`, to fill its place while it loads. */
+  dominantColor?: string;
 }
 
 /** Orders beyond the stock are taken for so many units, which are expected then. */

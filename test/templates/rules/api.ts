@@ -6,6 +6,7 @@ import { type Rules, unless } from '../rule';
 /** Routes that ask for no token, and why. */
 const PUBLIC: [RegExp, why: string][] = [
   [/^GET \/products(\/\{id\})?$/, 'the catalogue is public'],
+  [/^GET \/images\/\{productId\}\/\{imageId\}\/\{file\}$/, 'pictures of the public catalogue'],
   [/^\w+ \/sandbox\//, 'the sandbox provider has keys of its own'],
   [/^POST \/webhooks\//, 'signed by the provider'],
   [/^(GET|POST) \/guest\//, 'a guest has a signed link'],

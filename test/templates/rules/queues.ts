@@ -1,4 +1,5 @@
 import { functions, isMeant, maySend, meant, ofType, one, queues } from '../find';
+import { list } from '../intrinsics';
 import type { App, Resource } from '../load';
 import { type Rules, unless } from '../rule';
 
@@ -43,6 +44,14 @@ const publishersOf = (app: App, topic: Resource): string[] => [
   ...(targets(app).some(({ Arn }) => isMeant(app, Arn, topic)) ? ['events.amazonaws.com'] : []),
 ];
 
+/** Each bucket that tells a queue of its objects, with that queue. */
+const notified = (app: App): [bucket: Resource, queue: Resource | undefined][] =>
+  ofType(app, 'S3::Bucket').flatMap((bucket) =>
+    list(bucket.props.NotificationConfiguration?.QueueConfigurations).map(
+      ({ Queue }): [Resource, Resource | undefined] => [bucket, meant(app, Queue)],
+    ),
+  );
+
 /** Services of AWS that write to a queue by themselves. */
 const sendersOf = (app: App, queue: Resource): string[] => [
   ...(subscriptions(app).some(
@@ -57,6 +66,7 @@ const sendersOf = (app: App, queue: Resource): string[] => [
   )
     ? ['events.amazonaws.com']
     : []),
+  ...(notified(app).some(([, told]) => told?.id === queue.id) ? ['s3.amazonaws.com'] : []),
 ];
 
 function keyLets(app: App, resource: Resource, service: string): boolean {
@@ -183,6 +193,21 @@ export const rules: Rules = {
       ),
     breakIt: (app) => {
       for (const { props } of subscriptions(app)) delete props.FilterPolicy;
+    },
+  },
+  'each queue that a bucket tells lets that bucket send, of our own account alone': {
+    violations: (app) =>
+      notified(app).flatMap(([bucket, queue]) => {
+        const ours = ofType(app, 'SQS::QueuePolicy').filter(({ props }) =>
+          JSON.stringify(props.PolicyDocument).includes('aws:SourceAccount'),
+        );
+        const lets =
+          queue &&
+          maySend({ ...app, resources: [...ours, queue, bucket] }, 's3.amazonaws.com', bucket, queue);
+        return lets ? [] : [`${bucket.id}: the policy of ${queue?.id} refuses it`];
+      }),
+    breakIt: (app) => {
+      for (const policy of ofType(app, 'SQS::QueuePolicy')) policy.props.PolicyDocument.Statement = [];
     },
   },
   'each target of a rule has a dead-letter queue, a limit of tries, and policies that let the rule send': {

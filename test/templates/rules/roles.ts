@@ -26,6 +26,7 @@ const EVERYWHERE: Record<string, string> = {
 const LAWFUL_WILDCARD = [
   // Platform applications are made beside the stack, and SNS names their endpoints itself.
   /:sns:[^:]+:[^:]+:(app|endpoint)\/\*$/,
+  /^arn:[^:]+(?:::[^:]+)?:s3:::orderly-[\w{}$:-]+\/[a-z-]+\/\*$/,
   /^\$\{\w+Bucket\.Arn\}\/([\w/-]+\/)?\*$/,
   /:log-group:\/aws\/lambda\/[\w-]+:\*(:\*)?$/,
   /^\$\{\w+LambdaFunction\.Arn\}:\*$/,

@@ -1,0 +1,51 @@
+import type { EventOf } from '../../../events/envelope';
+import type { imageEvents } from '../../../events/image-events';
+import type { IdempotentRequest, Reply } from '../../../shared/kernel/idempotency';
+import type { Refusal } from '../../../shared/kernel/refusal';
+import type { Image, PendingImage } from '../domain/image';
+
+export interface AnswerTo {
+  request: IdempotentRequest;
+  reply: Reply;
+  now: number;
+  /** The member of staff, for the audit log. */
+  actor: string;
+}
+
+export interface AddsImages {
+  /** Row, audit entry and reply in one write. @returns the reply of this very request, if it was made before */
+  add(image: PendingImage, answerTo: AnswerTo): Promise<Reply | Refusal | undefined>;
+}
+
+export interface RepliesToRequests {
+  find(request: IdempotentRequest, now: number): Promise<Reply | Refusal | undefined>;
+}
+
+export interface ListsImages {
+  /** Newest first. */
+  list(
+    productId: string,
+    page: { limit: number; before?: string },
+  ): Promise<{ images: Image[]; last?: string }>;
+}
+
+export interface SettlesImages {
+  find(productId: string, id: string): Promise<Image | undefined>;
+  /** Counts a try at decoding. @returns how many there have been, undefined when the image is settled */
+  claim(image: PendingImage): Promise<number | undefined>;
+  /** Takes a try back that ended for another reason than the file. */
+  release(image: PendingImage): Promise<void>;
+  /** @returns false when it was settled before, which stands */
+  settle(image: Image): Promise<boolean>;
+}
+
+export interface Catalogue {
+  has(productId: string): Promise<boolean>;
+}
+
+export type ImageEvent = EventOf<(typeof imageEvents)[number]>;
+
+export interface EventBus {
+  /** @throws when one of them was not taken: all may be published again, under the same ids */
+  publish(events: readonly ImageEvent[]): Promise<void>;
+}
