@@ -8,6 +8,7 @@ import { Problem, run } from './local/problem';
 import { createProgress } from './local/progress';
 import { readRunningStack } from './local/running-stack';
 import { withBuildFolders } from './packaging/build-lock';
+import { ensureLambdaSharp } from './packaging/ensure-lambda-sharp';
 
 /** `npm run deploy -- --stage X`: stage local goes to the running local AWS, every other to the account of the shell. */
 void run(async () => {
@@ -21,7 +22,9 @@ void run(async () => {
     throw new Problem('A stage is needed.', 'npm run deploy -- --stage dev (or local, staging, prod)');
   }
   checkAccount(stage);
-  return stage === 'local' ? deployToRunning() : withBuildFolders(() => deploy(args));
+  if (stage === 'local') return deployToRunning();
+  await ensureLambdaSharp(createProgress());
+  return withBuildFolders(() => deploy(args));
 });
 
 async function deployToRunning(): Promise<number> {

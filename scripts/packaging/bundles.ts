@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { entriesOf } from './zip-entries.cjs';
 
 interface Bundle {
   handler: string;
@@ -24,11 +25,14 @@ export class Bundles {
     for (const file of readdirSync(folder).filter((name) => name.endsWith('.zip'))) {
       const key = basename(file, '.zip');
       const handler = used.get(key);
-      if (handler) this.#made.set(key, { handler, zip: join(folder, file) });
-      else rmSync(join(folder, file));
+      if (!handler) rmSync(join(folder, file));
+      else if (isPortable(join(folder, file))) this.#made.set(key, { handler, zip: join(folder, file) });
     }
   }
 }
+
+/** One with a binary in it is good for the stages of one machine alone. */
+const isPortable = (zip: string): boolean => !entriesOf(zip).some(({ name }) => name.endsWith('.node'));
 
 function functionsOf(folder: string): Map<string, string> {
   const templates = readdirSync(folder).filter((name) => /^cloudformation-template-.*\.json$/.test(name));

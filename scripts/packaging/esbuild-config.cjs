@@ -6,8 +6,11 @@ const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 const { build } = require('esbuild');
 
+/** Has a binary beside it: a function that uses it takes its files along (sharp-files.cjs). */
+const NATIVE = ['sharp'];
+
 module.exports = ({ service, config: { servicePath }, processedInput }) => {
-  const { config, ...options } = service.custom.esbuild;
+  const { config, ...options } = { ...service.custom.esbuild, exclude: NATIVE };
   const all = ['package', 'deploy'].includes(processedInput?.commands?.join(' '));
   if (!all) return options;
   const known = JSON.parse(process.env.ORDERLY_BUNDLES ?? '{}');
@@ -34,7 +37,8 @@ function atOnce({ bundle, minify, mainFields, format, platform, target, sourcema
   let made;
   const make = async () => {
     const where = { absWorkingDir: root, outbase: '.', outdir: '.', write: false, logLevel: 'silent' };
-    const { outputFiles } = await build({ ...settings, ...where, entryPoints: entries });
+    const external = NATIVE;
+    const { outputFiles } = await build({ ...settings, ...where, external, entryPoints: entries });
     return new Map(outputFiles.map(({ path, text }) => [path.replace(/\.js$/, '.ts'), text]));
   };
   const handOver = async ({ path }) => {

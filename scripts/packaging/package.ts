@@ -7,6 +7,7 @@ import { createProgress, type Progress } from '../local/progress';
 import { ensureRootStack } from '../local/root-stack';
 import { withBuildFolders } from './build-lock';
 import { Bundles } from './bundles';
+import { ensureLambdaSharp } from './ensure-lambda-sharp';
 import { report } from './report';
 import { runServerless } from './run-serverless';
 import { type Stage, stagesFrom } from './stages';
@@ -15,6 +16,7 @@ import { withThrowAwayAws } from './throw-away-aws';
 /** One local AWS serves all the stages; they are packaged one after the other, and a handler is bundled once. */
 export async function packageStages(stages: Stage[], progress: Progress): Promise<void> {
   const bundles = new Bundles();
+  if (stages.some((stage) => stage !== 'local')) await ensureLambdaSharp(progress);
   await withBuildFolders(() =>
     withThrowAwayAws(progress, async (endpoint) => {
       for (const stage of stages) {

@@ -1,37 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { inflateRawSync } from 'node:zlib';
-
-const END = 0x06054b50;
-const DEFLATED = 8;
-const ENTRY_HEADER = 46;
-const LOCAL_HEADER = 30;
+import { entriesOf as entries } from '../../scripts/packaging/zip-entries.cjs';
 
 export interface Entry {
   name: string;
+  bytes: () => Buffer;
   text: () => string;
 }
 
-/** The files of a zip by its central directory (APPNOTE 4.3.12); enough for what the framework writes. */
-export function entriesOf(path: string): Entry[] {
-  const zip = readFileSync(path);
-  const end = zip.lastIndexOf(Buffer.from(new Uint32Array([END]).buffer));
-  if (end < 0) throw new Error(`${path} is no zip`);
-  const entries: Entry[] = [];
-  let at = zip.readUInt32LE(end + 16);
-  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
-    const entry = at;
-    const nameLength = zip.readUInt16LE(entry + 28);
-    const name = zip.toString('utf8', entry + ENTRY_HEADER, entry + ENTRY_HEADER + nameLength);
-    entries.push({ name, text: () => textOf(zip, entry) });
-    at = entry + ENTRY_HEADER + nameLength + zip.readUInt16LE(entry + 30) + zip.readUInt16LE(entry + 32);
-  }
-  return entries;
-}
-
-function textOf(zip: Buffer, entry: number): string {
-  const size = zip.readUInt32LE(entry + 20);
-  const local = zip.readUInt32LE(entry + 42);
-  const start = local + LOCAL_HEADER + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-  const bytes = zip.subarray(start, start + size);
-  return (zip.readUInt16LE(entry + 10) === DEFLATED ? inflateRawSync(bytes) : bytes).toString('utf8');
-}
+export const entriesOf = (path: string): Entry[] =>
+  entries(path).map((entry) => ({ ...entry, text: () => entry.bytes().toString('utf8') }));

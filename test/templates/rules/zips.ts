@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { faultsOf } from '../../../scripts/packaging/check-binaries.cjs';
+import { LAMBDA, thisMachine } from '../../../scripts/packaging/sharp-files.cjs';
 import { functions, keyOf, one, rightsOf, roleOf } from '../find';
 import { render } from '../intrinsics';
 import type { App, Resource } from '../load';
@@ -32,6 +34,10 @@ const LIBRARIES: Record<string, { sign: string; service: string }> = {
 
 const MOST_BYTES = 1_500_000;
 
+const WITH_SHARP = ['makeThumbnails'];
+
+const machineOf = ({ stage }: App): string => (stage === 'local' ? thisMachine() : LAMBDA);
+
 const zipOf = (app: App, { props }: Resource): string =>
   join(app.folder, basename(render(props.Code?.S3Key)));
 
@@ -46,8 +52,14 @@ function entries(app: App, fn: Resource): Entry[] {
   return read;
 }
 
+/** What is ours; a function with sharp takes its files along as they are, since a binary cannot be bundled. */
+const bundled = (app: App, fn: Resource): Entry[] =>
+  entries(app, fn).filter(
+    ({ name }) => !(WITH_SHARP.includes(keyOf(app, fn)) && name.startsWith('node_modules/')),
+  );
+
 const code = (app: App, fn: Resource): string =>
-  entries(app, fn)
+  bundled(app, fn)
     .map(({ text }) => text())
     .join('\n');
 
@@ -57,6 +69,12 @@ export const clientsIn = (text: string): string[] =>
   );
 
 const serviceOf = ({ props }: Resource): string => props.Handler.split('/')[1];
+
+const entry = (name: string, text: string): Entry => ({
+  name,
+  bytes: () => Buffer.from(text),
+  text: () => text,
+});
 
 const borrow = (app: App, which: (fn: Resource) => boolean, from: (fn: Resource) => boolean): void => {
   const lender = one(app, 'Lambda::Function', from);
@@ -81,11 +99,11 @@ export const rules: Rules = {
       unless(
         functions(app),
         (fn) =>
-          entries(app, fn)
+          bundled(app, fn)
             .map(({ name }) => name)
             .join() === fn.props.Handler.replace(/\.handler$/, '.js'),
         (fn) =>
-          entries(app, fn)
+          bundled(app, fn)
             .map(({ name }) => name)
             .join(),
       ),
@@ -106,7 +124,18 @@ export const rules: Rules = {
     breakIt: (app) => {
       const fn = one(app, 'Lambda::Function');
       fn.props.Code.S3Key = 'huge.zip';
-      contents.set(zipOf(app, fn), [{ name: 'huge.js', text: () => 'x'.repeat(MOST_BYTES + 1) }]);
+      contents.set(zipOf(app, fn), [entry('huge.js', 'x'.repeat(MOST_BYTES + 1))]);
+    },
+  },
+  'a function with sharp carries the binary of the machine that runs it, whatever machine packaged it': {
+    violations: (app) =>
+      functions(app).flatMap((fn) =>
+        faultsOf(entries(app, fn), machineOf(app)).map((fault) => `${fn.id}: ${fault}`),
+      ),
+    breakIt: (app) => {
+      const fn = one(app, 'Lambda::Function');
+      fn.props.Code.S3Key = 'bare.zip';
+      contents.set(zipOf(app, fn), [entry('services/a.js', 'require("sharp")')]);
     },
   },
   'a function carries no AWS client that its role has no use for': {

@@ -1,0 +1,6 @@
+export interface ZipFile {
+  name: string;
+  bytes: () => Buffer;
+}
+
+export function faultsOf(entries: ZipFile[], machine: string): string[];

@@ -1,0 +1,6 @@
+export interface ZipEntry {
+  name: string;
+  bytes: () => Buffer;
+}
+
+export function entriesOf(path: string): ZipEntry[];
