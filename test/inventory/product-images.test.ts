@@ -1,4 +1,5 @@
 import { newProduct, type Product } from '../../services/inventory/domain/product';
+import type { Change, SavedChange } from '../../services/inventory/ports/back-office';
 import { attachProductImage } from '../../services/inventory/use-cases/attach-product-image';
 
 const facts = { name: 'Mug', description: 'Blue', category: 'table', price: { amount: 1, currency: 'EUR' } };
@@ -13,21 +14,22 @@ function shelf() {
     product: newProduct('prd_1', facts, at),
     refusals: 0,
   };
-  const products = {
+  const backOffice = {
     find: async (id: string) => (id === 'prd_1' ? state.product : undefined),
-    save: async (product: Product) => {
-      if (state.refusals > 0 || product.version !== state.product.version + 1) {
+    save: async ({ product }: Change): Promise<SavedChange> => {
+      const to = product?.to as Product;
+      if (state.refusals > 0 || to.version !== state.product.version + 1) {
         state.refusals -= 1;
         state.product = { ...state.product, name: 'Changed by others', version: state.product.version + 1 };
-        return false;
+        return { saved: false, why: 'STALE' };
       }
-      state.product = product;
-      return true;
+      state.product = to;
+      return { saved: true };
     },
   };
   const attach = (imageId: string, widths: number[], productId = 'prd_1') =>
     attachProductImage(
-      { products, clock: () => Date.parse(at) },
+      { backOffice, clock: () => Date.parse(at) },
       { productId, imageId, files: widths.map((width) => file(imageId, width)), correlationId: 'cor_1' },
     );
   return { state, attach };

@@ -5,11 +5,24 @@ import { dynamodb } from '../../../shared/aws/dynamodb';
 import { environment, text } from '../../../shared/lambda/environment';
 import { invocation } from '../../../shared/lambda/invocation';
 import { eventMessage, queue } from '../../../shared/lambda/queue';
-import { DynamoDbProducts } from '../adapters/dynamodb-products';
+import { DynamoDbBackOffice } from '../adapters/dynamodb-back-office';
 import { attachProductImage } from '../use-cases/attach-product-image';
 
-const env = environment({ PRODUCTS_TABLE: text, DEAD_LETTER_QUEUE: text });
-const ports = { products: new DynamoDbProducts(dynamodb, env.PRODUCTS_TABLE), clock: Date.now };
+const env = environment({
+  PRODUCTS_TABLE: text,
+  PRODUCT_WORDS_TABLE: text,
+  STOCK_TABLE: text,
+  MOVEMENTS_TABLE: text,
+  DEAD_LETTER_QUEUE: text,
+});
+/** A picture is neither a word to be found by nor stock: of these only products is written. */
+const tables = {
+  products: env.PRODUCTS_TABLE,
+  words: env.PRODUCT_WORDS_TABLE,
+  stock: env.STOCK_TABLE,
+  movements: env.MOVEMENTS_TABLE,
+};
+const ports = { backOffice: new DynamoDbBackOffice(dynamodb, tables), clock: Date.now };
 
 const options = {
   parse: eventMessage((event) => readEvent([imageProcessed], event)),

@@ -1,7 +1,7 @@
 import { type Clock, iso } from '../../../shared/kernel/time';
 import type { ProductImage } from '../domain/product';
 import { withPicture } from '../domain/product-images';
-import type { Products } from '../ports/products';
+import type { BackOffice } from '../ports/back-office';
 
 export interface AttachProductImage {
   productId: string;
@@ -18,15 +18,16 @@ const TRIES = 5;
  * @throws Error when the product is not to be found, or others kept changing it: it may be so the next time
  */
 export async function attachProductImage(
-  { products, clock }: { products: Products; clock: Clock },
+  { backOffice, clock }: { backOffice: BackOffice; clock: Clock },
   { productId, imageId, files, correlationId }: AttachProductImage,
 ): Promise<'ATTACHED' | 'UNCHANGED'> {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const found = await products.find(productId);
+    const found = await backOffice.find(productId);
     if (!found) throw new Error(`There is no product ${productId}`);
-    const product = withPicture(found, imageId, files, iso(clock()));
-    if (!product) return 'UNCHANGED';
-    if (await products.save(product, { correlationId, actor: 'staff' })) return 'ATTACHED';
+    const to = withPicture(found, imageId, files, iso(clock()));
+    if (!to) return 'UNCHANGED';
+    const cause = { correlationId, actor: 'staff' } as const;
+    if ((await backOffice.save({ product: { from: found, to, cause } })).saved) return 'ATTACHED';
   }
   throw new Error(`Product ${productId} changed ${TRIES} times while its picture was put onto it`);
 }
