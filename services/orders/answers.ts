@@ -90,6 +90,16 @@ const orderReturn = Joi.object({
   receivedAt: moment().optional(),
 });
 
+const staffOrder = order.keys({ customerId: Joi.string(), attempt: Joi.number().integer() });
+
+/** Beside these, what is particular to its kind: a step's outcome, an event's data, a message's channel. */
+const timelineItem = Joi.object({
+  at: moment(),
+  kind: Joi.string().valid('event', 'step', 'payment', 'message'),
+  correlationId: Joi.string(),
+  attempt: Joi.number().integer().optional(),
+});
+
 const joinedOrders = Joi.object({ joined: Joi.number().integer().min(0), more: Joi.boolean() });
 
 /** What this service's routes answer with, by the names that `answer.schema` and `answer.page` of a route use. */
@@ -99,6 +109,8 @@ export const answers = {
   Quote: quote,
   Return: orderReturn,
   Shipment: shipment,
+  StaffOrder: staffOrder,
+  TimelineItem: timelineItem,
   JoinedOrders: joinedOrders,
   Nothing: Joi.object({}),
 };

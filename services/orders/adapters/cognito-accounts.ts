@@ -9,6 +9,9 @@ import type { Accounts, FindsAccounts, KnowsVerifiedEmails } from '../ports/acco
 const attributeOf = (attributes: AttributeType[] | undefined, name: string): string | undefined =>
   attributes?.find(({ Name }) => Name === name)?.Value;
 
+/** Cognito refuses a longer one, so nobody has it. */
+const LONGEST_NAME = 128;
+
 /** The pool signs in by e-mail, so a user's name is the `sub` of their tokens, which is the customer id. */
 export class CognitoAccounts implements Accounts, KnowsVerifiedEmails, FindsAccounts {
   constructor(
@@ -29,6 +32,7 @@ export class CognitoAccounts implements Accounts, KnowsVerifiedEmails, FindsAcco
 
   /** An address that signs in is an alias of the user's name. */
   async customerOf(email: string): Promise<string | undefined> {
+    if (email.length > LONGEST_NAME) return undefined;
     return attributeOf(await this.attributesOf(email), 'sub');
   }
 
