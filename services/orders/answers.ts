@@ -92,12 +92,21 @@ const orderReturn = Joi.object({
 
 const staffOrder = order.keys({ customerId: Joi.string(), attempt: Joi.number().integer() });
 
-/** Beside these, what is particular to its kind: a step's outcome, an event's data, a message's channel. */
+/** An event or payment has type, actor and data; a step its name and outcome; a message its channel and outcome. */
 const timelineItem = Joi.object({
   at: moment(),
   kind: Joi.string().valid('event', 'step', 'payment', 'message'),
   correlationId: Joi.string(),
   attempt: Joi.number().integer().optional(),
+  type: Joi.string().optional(),
+  actor: Joi.string().optional(),
+  data: Joi.object().optional(),
+  step: Joi.string().optional(),
+  outcome: Joi.string().optional(),
+  message: Joi.string().optional(),
+  messageId: Joi.string().optional(),
+  channel: Joi.string().optional(),
+  reason: Joi.string().optional(),
 });
 
 const joinedOrders = Joi.object({ joined: Joi.number().integer().min(0), more: Joi.boolean() });
