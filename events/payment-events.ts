@@ -53,7 +53,45 @@ export const paymentChanged = contract<'payment.changed', PaymentMoved>('payment
   because: word(),
 });
 
-export const paymentEvents = [paymentSettled, refundRequested, paymentRefunded, paymentChanged] as const;
+/** What the provider told of, in our words; the subject is the charge. */
+export interface Notice {
+  kind: 'CHARGE_SETTLED' | 'REFUND_MADE' | 'DISPUTE_OPENED' | 'DISPUTE_WON' | 'DISPUTE_LOST';
+  /** The order, where the provider names it. */
+  reference?: string;
+  /** The provider's id of the refund or dispute, and its amount. */
+  entryId?: string;
+  amount?: Money;
+  /** The idempotency key of a refund: one of ours is settled by whoever sent it. */
+  key?: string;
+}
+
+/** A webhook of the provider, verified and kept: its id follows from the provider's, so that a duplicate is the same. */
+export const paymentNotified: EventContract<'payment.notified', Notice> = {
+  type: 'payment.notified',
+  version: 1,
+  source: SOURCE,
+  data: Joi.object<Notice, true>({
+    kind: Joi.string().valid(
+      'CHARGE_SETTLED',
+      'REFUND_MADE',
+      'DISPUTE_OPENED',
+      'DISPUTE_WON',
+      'DISPUTE_LOST',
+    ),
+    reference: id().optional(),
+    entryId: id().optional(),
+    amount: moneySchema.optional(),
+    key: Joi.string().max(255).optional(),
+  }),
+};
+
+export const paymentEvents = [
+  paymentSettled,
+  refundRequested,
+  paymentRefunded,
+  paymentChanged,
+  paymentNotified,
+] as const;
 
 /** What orders follows; the rest is between payments and its own workers. */
 export const followedPaymentEvents = [paymentSettled, paymentRefunded, paymentChanged] as const;

@@ -11,4 +11,4 @@ const refund = Joi.object({
 });
 
 /** What this service's routes answer with, by the names that `answer.schema` and `answer.page` of a route use. */
-export const answers = { Refund: refund };
+export const answers = { Refund: refund, Received: Joi.object({ received: Joi.boolean() }) };

@@ -81,7 +81,7 @@ interface WithId {
 
 const pathParameters = Joi.object<WithId, true>({ id: Joi.string().pattern(CHARGE) });
 
-const onCharge = (verb: 'capture' | 'expire', summary: string, status: string): Route<unknown, WithId> => ({
+const onCharge = (verb: 'renew' | 'expire', summary: string, status: string): Route<unknown, WithId> => ({
   method: 'POST',
   path: `/sandbox/charges/{id}/${verb}`,
   summary,
@@ -91,8 +91,46 @@ const onCharge = (verb: 'capture' | 'expire', summary: string, status: string): 
   errors: ['VALIDATION_FAILED', 'NOT_FOUND', 'ILLEGAL_TRANSITION'],
 });
 
-export const postCapture = onCharge('capture', 'Capture what was authorized', 'succeeded');
+export const postRenew = onCharge(
+  'renew',
+  'Authorize for another week what is authorized still',
+  'authorized',
+);
 export const postExpire = onCharge('expire', 'Let an authorization or an action run out', 'expired');
+
+export interface CaptureBody {
+  amount?: number;
+  final?: boolean;
+}
+
+export const postCapture: Route<CaptureBody, WithId> = {
+  method: 'POST',
+  path: '/sandbox/charges/{id}/capture',
+  summary:
+    'Capture what was authorized: all of it, or a part once per Idempotency-Key; `final` releases the rest',
+  access: 'public',
+  pathParameters,
+  body: Joi.object<CaptureBody, true>({ amount: amount().optional(), final: Joi.boolean().optional() }),
+  bodyExample: { amount: 1000 },
+  answer: { status: 200, description: 'The charge', example: { ...charge, status: 'authorized' } },
+  errors: ['VALIDATION_FAILED', 'IDEMPOTENCY_KEY_INVALID', 'NOT_FOUND', 'ILLEGAL_TRANSITION'],
+};
+
+interface DisputeBody {
+  outcome: 'open' | 'won' | 'lost';
+}
+
+export const postDispute: Route<DisputeBody, WithId> = {
+  method: 'POST',
+  path: '/sandbox/charges/{id}/dispute',
+  summary: 'What the owner of the card, then the bank, does about a charge',
+  access: 'public',
+  pathParameters,
+  body: Joi.object<DisputeBody, true>({ outcome: Joi.string().valid('open', 'won', 'lost') }),
+  bodyExample: { outcome: 'open' },
+  answer: { status: 200, description: 'The charge', example: { ...charge, dispute: 'opened' } },
+  errors: ['VALIDATION_FAILED', 'NOT_FOUND', 'ILLEGAL_TRANSITION'],
+};
 
 export const postRefund: Route<{ amount?: number }, WithId> = {
   method: 'POST',

@@ -18,6 +18,8 @@ export interface Route<Body = unknown, Path = unknown, Query = unknown> {
   bodyTypes?: readonly string[];
   /** Bytes the body may have; MAX_BODY_BYTES unless said. */
   maxBodyBytes?: number;
+  /** The body is handed on as it came, bounded in size: its signature is checked before it is parsed. */
+  rawBody?: true;
   pathParameters?: ObjectSchema<Path>;
   query?: ObjectSchema<Query>;
   /** Asks for an Idempotency-Key. */

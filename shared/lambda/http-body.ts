@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { parse as parseSecurely } from 'secure-json-parse';
-import { type Refusal, refuse } from '../kernel/refusal';
+import { isRefusal, type Refusal, refuse } from '../kernel/refusal';
 import { MAX_BODY_BYTES } from '../kernel/route';
 
 /** Deeper than any body of the API; JSON.parse itself would take ten thousand levels. */
@@ -26,6 +26,13 @@ const JSON_ONLY = ['application/json'] as const;
 const wrong = (detail: string): Refusal =>
   refuse('VALIDATION_FAILED', detail, { errors: [{ pointer: '', detail }] });
 
+/** The body's bytes as they came, no more than a body may have. */
+export function readBytes(event: Event, maxBytes = MAX_BODY_BYTES): Buffer | Refusal {
+  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length <= maxBytes) return bytes;
+  return refuse('BODY_TOO_LARGE', `A body may have ${maxBytes} bytes; this one has ${bytes.length}.`);
+}
+
 /** The parsed JSON body. Size, media type and depth are checked before anything is parsed. */
 export function readBody(
   event: Event,
@@ -33,10 +40,8 @@ export function readBody(
   maxBytes = MAX_BODY_BYTES,
 ): { value: unknown } | Refusal {
   const [mediaType = ''] = (event.headers['content-type'] ?? '').trim().toLowerCase().split(/\s*;/);
-  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > maxBytes) {
-    return refuse('BODY_TOO_LARGE', `A body may have ${maxBytes} bytes; this one has ${bytes.length}.`);
-  }
+  const bytes = readBytes(event, maxBytes);
+  if (isRefusal(bytes)) return bytes;
   if (bytes.length === 0) return wrong('The body is empty; a JSON object is needed.');
   if (!types.includes(mediaType)) {
     return refuse('UNSUPPORTED_MEDIA_TYPE', `Send the body as content-type: ${types.join(' or ')}.`);

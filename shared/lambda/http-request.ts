@@ -5,7 +5,7 @@ import { isRefusal, type Refusal, refuse, type Violation } from '../kernel/refus
 import type { Route } from '../kernel/route';
 import type { Caller } from './caller';
 import { CORRELATION_ID } from './correlation';
-import { readBody } from './http-body';
+import { readBody, readBytes } from './http-body';
 import { type Validated, validate } from './validation';
 
 /** A request that passed every check of its route. */
@@ -19,6 +19,8 @@ export interface HttpRequest<Body, Path, Query> {
   /** The version that `If-Match` names; undefined where it may be left out and was, or is `*`. */
   ifMatch: number | undefined;
   headers: Record<string, string | undefined>;
+  /** The body as it came, where the route asks for that; empty elsewhere. */
+  rawBody: string;
 }
 
 const IDEMPOTENCY_KEY = /^[A-Za-z0-9_-]{16,255}$/;
@@ -102,7 +104,7 @@ export function readRequest<Body, Path, Query>(
   if (route.access === 'staff' && !caller.groups.includes('staff')) {
     return refuse('FORBIDDEN', 'This route is for staff.');
   }
-  const raw = route.body ? readBody(event, route.bodyTypes, route.maxBodyBytes) : { value: undefined };
+  const raw = bodyOf(route, event);
   if (isRefusal(raw)) return raw;
   const body = part(route.body, raw.value, '');
   const path = part(route.pathParameters, event.pathParameters ?? {}, '/path');
@@ -128,5 +130,6 @@ export function readRequest<Body, Path, Query>(
     idempotency: idempotency as IdempotentRequest,
     ifMatch,
     headers: event.headers,
+    rawBody: bytes.toString('utf8'),
   };
 }

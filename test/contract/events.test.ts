@@ -80,6 +80,7 @@ const EXAMPLES: Record<string, Record<string, unknown>> = {
   'payment.refund-requested': aRefund,
   'payment.refunded': aRefund,
   'payment.changed': { version: 1, paymentStatus: 'DISPUTED', because: 'DISPUTE_OPENED' },
+  'payment.notified': { kind: 'CHARGE_SETTLED' },
   'product.created': product,
   'product.changed': product,
   'product.retired': product,

@@ -44,6 +44,8 @@ const REFUSED_AT_THE_EDGE = [
 ];
 /** What these send lies in their bundle: no call shows that they went to work. */
 const CALLS_NOTHING = ['reference'];
+/** Functions whose work it is to put messages on a queue. */
+const SENDS_MESSAGES = ['queueWebhooks'];
 const PARKED = ['GetQueueUrl', 'SendMessage'];
 /** A reader with a checkpoint looks where it stands, and passes over what it parked. */
 const CHECKPOINT = ['GetItem', 'ListShards', 'Query', 'TransactWriteItems'];
@@ -69,7 +71,8 @@ describe.each(samples.map((sample) => [sample.path, sample] as const))('%s', (_p
     expect(REFUSED_AT_THE_EDGE).not.toContain(code);
     expect(fault ?? '').not.toMatch(/^(Step input|Payload|No route)/);
     if (!CALLS_NOTHING.includes(sample.service)) expect(calls).not.toEqual([]);
-    expect(calls.filter((call) => PARKED.includes(call))).toEqual([]);
+    const parked = SENDS_MESSAGES.includes(sample.key) ? [] : calls.filter((call) => PARKED.includes(call));
+    expect(parked).toEqual([]);
   });
 
   test('when broken is refused before any work', async () => {
@@ -94,6 +97,10 @@ describe.each(samples.map((sample) => [sample.path, sample] as const))('%s', (_p
   }
 });
 
+/** Who knows the secret alone can sign another body. */
+const unsigned = (headers: Record<string, string>) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !name.endsWith('-signature')));
+
 /** An event of each kind that its handler has to refuse: the checks above would not see a schema that takes all. */
 // biome-ignore lint/suspicious/noExplicitAny: each trigger has its own shape
 const broken: Record<Trigger, (event: any) => unknown> = {
@@ -102,7 +109,7 @@ const broken: Record<Trigger, (event: any) => unknown> = {
     // A request with no other part to break.
     headers:
       event.body || event.pathParameters || event.queryStringParameters
-        ? event.headers
+        ? unsigned(event.headers)
         : { 'x-correlation-id': '' },
     body: event.body && '{"nonsense":1}',
     pathParameters: event.pathParameters && {

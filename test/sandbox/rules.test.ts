@@ -142,7 +142,7 @@ describe('what is done to a charge', () => {
     'refunded',
   ];
   const LEGAL: Record<Operation, Partial<Record<ChargeStatus, ChargeStatus>>> = {
-    capture: { authorized: 'succeeded', succeeded: 'succeeded' },
+    renew: { authorized: 'authorized' },
     expire: { authorized: 'expired', requires_action: 'expired', expired: 'expired' },
     succeed: { requires_action: 'succeeded', succeeded: 'succeeded' },
     fail: { requires_action: 'declined', declined: 'declined' },
@@ -156,7 +156,7 @@ describe('what is done to a charge', () => {
   });
 
   test('no charge: NOT_FOUND', () => {
-    expect(statusOf(operate(undefined, 'capture', NOW).answer)).toBe('NOT_FOUND');
+    expect(statusOf(operate(undefined, 'renew', NOW).answer)).toBe('NOT_FOUND');
     expect(statusOf(operate(abandon(undefined, KEY, NOW).entry, 'expire', NOW).answer)).toBe('NOT_FOUND');
   });
 

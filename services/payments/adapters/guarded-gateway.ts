@@ -74,6 +74,10 @@ export class GuardedGateway implements PaymentGateway {
     return this.guard('find', () => this.provider.find(order));
   }
 
+  referenceOf(chargeId: string): Promise<string | undefined> {
+    return this.guard('referenceOf', () => this.provider.referenceOf(chargeId));
+  }
+
   list(since: string, cursor?: string): Promise<ChargePage> {
     return this.guard('list', () => this.provider.list(since, cursor));
   }

@@ -75,6 +75,11 @@ export class SandboxGateway implements PaymentGateway {
     return readPage(answer.body).charges[0];
   }
 
+  /** Every webhook of the sandbox names its order. */
+  async referenceOf(): Promise<string | undefined> {
+    return undefined;
+  }
+
   async list(since: string, cursor?: string): Promise<ChargePage> {
     const query = new URLSearchParams({ since, ...(cursor ? { cursor } : {}) });
     const answer = await exchange('GET', `${this.baseUrl}/charges?${query}`);

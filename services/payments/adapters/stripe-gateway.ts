@@ -86,6 +86,10 @@ export class StripeGateway implements PaymentGateway {
     return intent && chargeOf(intent, this.now());
   }
 
+  async referenceOf(chargeId: string): Promise<string | undefined> {
+    return (await this.orders.retrieve(chargeId)).metadata.orderId;
+  }
+
   async list(since: string, cursor?: string): Promise<ChargePage> {
     const stripe = await this.stripe();
     const created = { gte: Math.floor(Date.parse(since) / 1000) };

@@ -41,6 +41,8 @@ export interface PaymentGateway {
   abandon(order: ChargeOrder): Promise<void>;
   /** What became of the key, strongly consistent; undefined when nothing was charged under it. */
   find(order: ChargeOrder): Promise<Charge | undefined>;
+  /** The order that a charge names, where a notice of it does not; undefined for a charge that is not ours. */
+  referenceOf(chargeId: string): Promise<string | undefined>;
   /** All charges from a time on, oldest or newest first as the provider has it; for reconciliation. */
   list(since: string, cursor?: string): Promise<ChargePage>;
 }

@@ -35,6 +35,11 @@ const CHARGE_FIELDS = new Set([
   'createdAt',
   'declineCode',
   'action',
+  'holdsOnly',
+  'authorizedUntil',
+  'captured',
+  'dispute',
+  'chargedBack',
 ]);
 const ROW_FIELDS = new Set(['version', 'day', 'sort', 'ttl']);
 

@@ -2,6 +2,7 @@ import { type Refusal, refuse } from '../../../shared/kernel/refusal';
 import { iso } from '../../../shared/kernel/time';
 import {
   ACTION_WINDOW,
+  AUTHORIZATION_WINDOW,
   type Charge,
   chargeId,
   type Decision,
@@ -9,6 +10,7 @@ import {
   type Entry,
   type StoredReply,
   view,
+  webhook,
 } from './entry';
 import { behaviourOf } from './tokens';
 
@@ -44,16 +46,18 @@ export const keyReused = (): Refusal =>
   refuse('IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for another request.');
 
 function chargeFor(request: ChargeRequest, now: number, actionsUrl: string): Charge {
-  const { declineCode, requiresAction, surplus = 0 } = behaviourOf(request.token);
+  const { declineCode, requiresAction, disputedAfter, surplus = 0 } = behaviourOf(request.token);
   const charge: Charge = {
     reference: request.reference,
     amount: request.amount + surplus,
     currency: request.currency,
     status: request.capture ? 'succeeded' : 'authorized',
+    ...(!request.capture && { holdsOnly: true, authorizedUntil: iso(now + AUTHORIZATION_WINDOW) }),
     refunded: 0,
     createdAt: iso(now),
   };
   if (declineCode) return { ...charge, status: 'declined', declineCode };
+  if (disputedAfter) return { ...charge, dispute: 'opened' };
   if (!requiresAction) return charge;
   const action = { url: `${actionsUrl}/${chargeId(request.key)}`, expiresAt: iso(now + ACTION_WINDOW) };
   return { ...charge, status: 'requires_action', action };
@@ -91,5 +95,8 @@ export function arrive(
   }
   const charge = chargeFor(request, now, actionsUrl);
   const reply = replyTo(id, charge, now);
-  return { entry: { ...entry, charge, reply }, answer: reply, fresh: true };
+  const { disputedAfter: after } = behaviourOf(request.token);
+  const dispute = { id: `dsp_${id}`, amount: charge.amount };
+  const told = after ? webhook(id, 'dispute.opened', { after, dispute }) : undefined;
+  return { entry: { ...entry, charge, reply, webhook: told }, answer: reply, fresh: true };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { iso, MINUTE } from '../../../shared/kernel/time';
+import { DAY, iso, MINUTE } from '../../../shared/kernel/time';
 
 export type ChargeStatus =
   | 'succeeded'
@@ -26,6 +26,23 @@ export interface Charge {
   createdAt: string;
   declineCode?: string;
   action?: { url: string; expiresAt: string };
+  /** Only authorizes, also when the customer has acted. */
+  holdsOnly?: boolean;
+  /** Until when an authorization can be captured, and what was captured of it so far. */
+  authorizedUntil?: string;
+  captured?: number;
+  dispute?: 'opened' | 'won' | 'lost';
+  chargedBack?: number;
+}
+
+/** Something that the provider's customer is told of, signed; its id follows from what it tells. */
+export interface Webhook {
+  id: string;
+  type: 'charge.settled' | 'refund.created' | 'dispute.opened' | 'dispute.won' | 'dispute.lost';
+  /** Seconds to wait before it is sent. */
+  after: number;
+  refund?: { id: string; key: string; amount: number };
+  dispute?: { id: string; amount: number };
 }
 
 /** All that the provider knows of one idempotency key. One row, so whatever happens to a key happens in one write. */
@@ -42,6 +59,10 @@ export interface Entry {
   charge?: Charge;
   reply?: StoredReply;
   refunds?: Record<string, { fingerprint: string; reply: StoredReply }>;
+  /** What was captured of an authorization, by key. */
+  captures?: Record<string, number>;
+  /** What the change that was stored last is told by; the stream of the table sends it. */
+  webhook?: Webhook;
 }
 
 /** What an operation made of an entry: the entry to store, if it changed, and the answer. */
@@ -53,6 +74,9 @@ export interface Decision<Answer> {
 /** Long enough for a person to find the bank's app. */
 export const ACTION_WINDOW = 30 * MINUTE;
 
+/** What card schemes leave a shop to capture what it holds. */
+export const AUTHORIZATION_WINDOW = 7 * DAY;
+
 export const digest = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 
@@ -60,29 +84,53 @@ export const digest = (value: unknown): string =>
 export const chargeId = (key: string): string =>
   `chg_${createHash('sha256').update(key).digest('hex').slice(0, 26).toUpperCase()}`;
 
-/** The charge as it is at a time: an action that nobody took has expired. */
-export function at(charge: Charge, now: number): Charge {
-  const late = charge.status === 'requires_action' && iso(now) >= (charge.action?.expiresAt ?? '');
-  return late ? { ...charge, status: 'expired' } : charge;
+/** An authorization of which nothing more can be captured: what was captured is what it charged. */
+export function finished(charge: Charge): Charge {
+  const { captured = 0, refunded } = charge;
+  if (captured === 0) return { ...charge, status: 'expired' };
+  const left = { ...charge, amount: captured, captured: undefined };
+  if (refunded === 0) return { ...left, status: 'succeeded' };
+  return { ...left, status: refunded === captured ? 'refunded' : 'partially_refunded' };
 }
 
+/** The charge as it is at a time: an action that nobody took has expired, and so has an old authorization. */
+export function at(charge: Charge, now: number): Charge {
+  const { status, action, authorizedUntil } = charge;
+  if (status === 'requires_action' && iso(now) >= (action?.expiresAt ?? ''))
+    return { ...charge, status: 'expired' };
+  return status === 'authorized' && authorizedUntil && iso(now) >= authorizedUntil
+    ? finished(charge)
+    : charge;
+}
+
+/** What a charge has taken so far, whether or not it was given back. */
+export const capturedOf = ({ status, amount, captured = 0 }: Charge): number =>
+  ['succeeded', 'partially_refunded', 'refunded'].includes(status) ? amount : captured;
+
+export const webhook = (
+  chargeId: string,
+  type: Webhook['type'],
+  more: Pick<Webhook, 'refund' | 'dispute'> & { after?: number } = {},
+): Webhook => ({
+  id: `evt_${digest([chargeId, type, more.refund?.key, more.dispute?.id]).slice(0, 26)}`,
+  type,
+  after: 0,
+  ...more,
+});
+
 /** A charge as the ledger shows it. */
-export interface ChargeView extends Omit<Charge, 'action'> {
+export interface ChargeView extends Omit<Charge, 'action' | 'holdsOnly'> {
   id: string;
   nextAction?: { type: 'redirect'; url: string; expiresAt: string };
 }
 
 export function view(id: string, charge: Charge, now: number): ChargeView {
-  const { reference, amount, currency, status, refunded, createdAt, declineCode, action } = at(charge, now);
+  const { action, holdsOnly: _, authorizedUntil, captured, ...shown } = at(charge, now);
+  const { status } = shown;
   return {
     id,
-    reference,
-    amount,
-    currency,
-    status,
-    refunded,
-    createdAt,
-    declineCode,
+    ...shown,
+    ...(status === 'authorized' && { authorizedUntil, captured }),
     nextAction: status === 'requires_action' && action ? { type: 'redirect', ...action } : undefined,
   };
 }

@@ -12,6 +12,8 @@ export interface Behaviour {
   /** Minor units charged beyond what was asked. */
   surplus?: number;
   requiresAction?: boolean;
+  /** Seconds after which the card's owner disputes the charge. */
+  disputedAfter?: number;
 }
 
 const TOKENS = new Map<string, Behaviour>([
@@ -23,7 +25,7 @@ const TOKENS = new Map<string, Behaviour>([
   ['tok_error_twice', { failures: 2 }],
   ['tok_wrong_amount', { surplus: 100 }],
   ['tok_requires_action', { requiresAction: true }],
-  ['tok_dispute', {}],
+  ['tok_dispute', { disputedAfter: 1 }],
 ]);
 
 /** A token that no card stands behind is declined, as with any provider. */

@@ -4,6 +4,9 @@ import { type ChargeView, chargeId, type Decision, type StoredReply } from '../d
 import {
   type Abandoned,
   abandon,
+  type CaptureRequest,
+  capture,
+  dispute,
   type Operation,
   operate,
   type RefundRequest,
@@ -23,6 +26,28 @@ export async function changeCharge(
 ): Promise<ChargeView | Refusal> {
   const { answer } = await ledger.change<ChargeView | Refusal, Decision<ChargeView | Refusal>>(id, (found) =>
     operate(found, operation, clock()),
+  );
+  return answer;
+}
+
+export async function captureCharge(
+  { ledger, clock }: Back,
+  id: string,
+  request: CaptureRequest,
+): Promise<ChargeView | Refusal> {
+  const { answer } = await ledger.change<ChargeView | Refusal, Decision<ChargeView | Refusal>>(id, (found) =>
+    capture(found, request, clock()),
+  );
+  return answer;
+}
+
+export async function disputeCharge(
+  { ledger, clock }: Back,
+  id: string,
+  outcome: 'open' | 'won' | 'lost',
+): Promise<ChargeView | Refusal> {
+  const { answer } = await ledger.change<ChargeView | Refusal, Decision<ChargeView | Refusal>>(id, (found) =>
+    dispute(found, outcome, clock()),
   );
   return answer;
 }

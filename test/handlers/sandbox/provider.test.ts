@@ -149,7 +149,7 @@ describe('the sandbox provider', () => {
     expect(expired).toMatchObject({ status: 200, body: { status: 'expired' } });
     const held = await charge('tok_visa', newKey(), { capture: false });
     expect(held.body.status).toBe('authorized');
-    const captured = await call('POST /sandbox/charges/{id}/capture', { id: held.body.id });
+    const captured = await call('POST /sandbox/charges/{id}/capture', { id: held.body.id, body: {} });
     expect(captured).toMatchObject({ status: 200, body: { status: 'succeeded' } });
   });
 

@@ -68,6 +68,10 @@ export class FakeProvider implements PaymentGateway {
     });
   }
 
+  async referenceOf(): Promise<string | undefined> {
+    return undefined;
+  }
+
   async list(): Promise<ChargePage> {
     return { charges: [] };
   }

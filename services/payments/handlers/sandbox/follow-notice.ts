@@ -1,0 +1,33 @@
+import { parkIn } from '../../../../shared/aws/dead-letters';
+import { dynamodb } from '../../../../shared/aws/dynamodb';
+import { environment, text } from '../../../../shared/lambda/environment';
+import { annotate, invocation } from '../../../../shared/lambda/invocation';
+import { queue } from '../../../../shared/lambda/queue';
+import { BookingsTable } from '../../adapters/bookings-table';
+import { GuardedGateway } from '../../adapters/guarded-gateway';
+import { noticeMessage } from '../../adapters/notice-message';
+import { OutboxTable } from '../../adapters/outbox-table';
+import { SandboxGateway } from '../../adapters/sandbox-gateway';
+import { followNotice } from '../../use-cases/follow-notice';
+
+const env = environment({
+  PAYMENTS_TABLE: text,
+  PAYMENT_EVENTS_TABLE: text,
+  SANDBOX_URL: text,
+  DEAD_LETTER_QUEUE: text,
+});
+
+const desk = {
+  bookings: new BookingsTable(dynamodb, { payments: env.PAYMENTS_TABLE, events: env.PAYMENT_EVENTS_TABLE }),
+  outbox: new OutboxTable(dynamodb, env.PAYMENT_EVENTS_TABLE),
+  gateway: new GuardedGateway(new SandboxGateway(env.SANDBOX_URL)),
+  clock: Date.now,
+};
+
+const options = { parse: noticeMessage, park: parkIn(env.DEAD_LETTER_QUEUE), maxReceives: 5 };
+
+export const handler = queue(options, async (event) => {
+  annotate({ orderId: event.data.reference });
+  const outcome = await followNotice(desk, event);
+  invocation().log.info({ kind: event.data.kind, outcome }, 'notice followed');
+});
