@@ -100,7 +100,9 @@ describe('the sandbox provider behind the gateway', () => {
       key: `pay#${held}`,
       body: { reference: held, amount: 1, currency: 'EUR', token: 'tok_visa', capture: false },
     });
-    expect(await sandbox(`POST /charges/${authorized.id}/capture`, { body: {} })).toMatchObject({ status: 200 });
+    expect(await sandbox(`POST /charges/${authorized.id}/capture`, { body: {} })).toMatchObject({
+      status: 200,
+    });
     const { body: captured } = await charge(paid, 'tok_visa');
     const refund = { key: 'refund#e2e', body: { amount: 999 } };
     expect(await sandbox(`POST /charges/${captured.id}/refunds`, refund)).toMatchObject({ status: 201 });

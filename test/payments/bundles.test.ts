@@ -1,13 +1,14 @@
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
 const root = join(__dirname, '..', '..');
 
-/** The files that a handler's bundle is made of, and its size, built as serverless.yml has it built. */
-async function bundleOf(handler: string): Promise<{ inputs: string[]; bytes: number }> {
-  const { metafile, outputFiles } = await build({
+/** What each handler's bundle is made of, and its size, built as serverless.yml has it built; all of a provider at once. */
+async function bundlesOf(provider: string): Promise<Map<string, { inputs: string[]; bytes: number }>> {
+  const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [`services/payments/handlers/${handler}.ts`],
+    entryPoints: handlersOf(provider).map((name) => `services/payments/handlers/${provider}/${name}.ts`),
     bundle: true,
     minify: true,
     format: 'cjs',
@@ -18,18 +19,32 @@ async function bundleOf(handler: string): Promise<{ inputs: string[]; bytes: num
     write: false,
     outdir: '.build/none',
   });
-  return { inputs: Object.keys(metafile.inputs), bytes: outputFiles[0]?.contents.length ?? 0 };
+  return new Map(
+    Object.entries(metafile.outputs).map(([path, { inputs, bytes }]) => [
+      basename(path, '.js'),
+      { inputs: Object.keys(inputs), bytes },
+    ]),
+  );
 }
 
+const handlersOf = (provider: string): string[] =>
+  readdirSync(join(root, 'services/payments/handlers', provider)).map((file) => file.replace('.ts', ''));
+
 const OTHERS = {
-  sandbox: /node_modules\/stripe\/|\/stripe-[a-z]+\.ts$|secrets-manager/,
+  sandbox: /node_modules\/stripe\/|\/stripe-[a-z]+\.ts$/,
   stripe: /\/sandbox-[a-z]+\.ts$/,
 };
 
 describe.each(['sandbox', 'stripe'] as const)('the bundles for the provider %s', (provider) => {
-  test.each(['process-payment', 'refund-payment'])('%s holds this provider alone', async (step) => {
-    const { inputs, bytes } = await bundleOf(`${provider}/${step}`);
-    expect(inputs.some((path) => path.endsWith(`adapters/${provider}-gateway.ts`))).toBe(true);
+  let bundles: Awaited<ReturnType<typeof bundlesOf>>;
+  beforeAll(async () => {
+    bundles = await bundlesOf(provider);
+  }, 60_000);
+
+  test.each(handlersOf(provider))('%s holds this provider alone', (name) => {
+    const { inputs = [], bytes } = bundles.get(name) ?? {};
+    const own = new RegExp(`adapters/${provider}-(gateway|webhooks)\\.ts$`);
+    expect(inputs.some((path) => own.test(path))).toBe(true);
     expect(inputs.filter((path) => OTHERS[provider].test(path))).toEqual([]);
     expect(
       inputs.filter((path) => path.startsWith('services/') && !path.startsWith('services/payments/')),
