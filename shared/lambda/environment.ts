@@ -4,6 +4,11 @@ export const text: Parse<string> = (value) => value || undefined;
 /** May be empty: what it names is then not there. */
 export const optional: Parse<string> = (value) => value;
 export const integer: Parse<number> = (value) => (/^\d+$/.test(value) ? Number(value) : undefined);
+export const oneOf =
+  <Word extends string>(...words: Word[]): Parse<Word> =>
+  (value) =>
+    words.find((word) => word === value);
+
 type Parsed<S> = { [K in keyof S]: S[K] extends Parse<infer T> ? T : never };
 
 /**

@@ -95,6 +95,16 @@ const violationsOf = (validated: Validated<unknown>): Violation[] =>
 
 const valid = <T>(validated: Validated<T>): T => (validated as { value: T }).value;
 
+/** The body, parsed or, where the route asks for that, as it came. */
+function bodyOf(
+  { body, bodyTypes, rawBody }: Pick<Route, 'body' | 'bodyTypes' | 'rawBody'>,
+  event: APIGatewayProxyEventV2,
+): { value: unknown; rawBody?: string } | Refusal {
+  if (body) return readBody(event, bodyTypes);
+  const bytes = rawBody ? readBytes(event) : Buffer.alloc(0);
+  return isRefusal(bytes) ? bytes : { value: undefined, rawBody: bytes.toString('utf8') };
+}
+
 /** Everything that can be said about a request before any call is made; all violations in one answer. */
 export function readRequest<Body, Path, Query>(
   route: Route<Body, Path, Query>,
@@ -130,6 +140,6 @@ export function readRequest<Body, Path, Query>(
     idempotency: idempotency as IdempotentRequest,
     ifMatch,
     headers: event.headers,
-    rawBody: bytes.toString('utf8'),
+    rawBody: raw.rawBody ?? '',
   };
 }

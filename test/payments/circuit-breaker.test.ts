@@ -5,7 +5,7 @@ import { HOUR, SECOND } from '../../shared/kernel/time';
 import { ORDER, PRICE } from './support/desk';
 import { FakeProvider } from './support/fake-provider';
 
-const order: ChargeOrder = { key: `pay#${ORDER}`, reference: ORDER, money: PRICE, askedAt: 0 };
+const order: ChargeOrder = { key: `pay#${ORDER}`, reference: ORDER, money: PRICE, askedAt: 0, capture: true };
 const noPause = async () => undefined;
 
 function guarded() {

@@ -12,7 +12,14 @@ const charge = {
   refunded: 0,
   createdAt: '2026-11-21T12:00:00.000Z',
 };
-const order = { key: `pay#${ORDER}`, reference: ORDER, money: PRICE, askedAt: 0, chargeId: charge.id };
+const order = {
+  key: `pay#${ORDER}`,
+  reference: ORDER,
+  money: PRICE,
+  askedAt: 0,
+  capture: true,
+  chargeId: charge.id,
+};
 
 let server: TestServer;
 let answer: (response: ServerResponse) => void;

@@ -6,7 +6,13 @@ import { serve } from './support/http-server';
 import { replaying, THEN } from './support/recorded-stripe';
 
 const PI = 'pi_3SVabcD2eZvKYlo2C1oRdErLy';
-const order: ChargeOrder = { key: `pay#${ORDER}`, reference: ORDER, money: PRICE, askedAt: THEN };
+const order: ChargeOrder = {
+  key: `pay#${ORDER}`,
+  reference: ORDER,
+  money: PRICE,
+  askedAt: THEN,
+  capture: true,
+};
 const known = { ...order, chargeId: PI };
 const old = { ...order, askedAt: THEN - 24 * 3_600_000 };
 

@@ -3,6 +3,7 @@ import { type Clock, SECOND } from '../../../shared/kernel/time';
 import { currentInvocation } from '../../../shared/lambda/invocation';
 import type { Charge } from '../domain/charge';
 import {
+  type CapturePart,
   type ChargeOrder,
   type ChargePage,
   type PaymentGateway,
@@ -58,6 +59,14 @@ export class GuardedGateway implements PaymentGateway {
       });
     }
     return charge;
+  }
+
+  capture(order: ChargeOrder, part: CapturePart): Promise<'CAPTURED' | 'REFUSED'> {
+    return this.guard('capture', () => this.provider.capture(order, part));
+  }
+
+  renew(order: ChargeOrder): Promise<{ until: string } | 'REFUSED'> {
+    return this.guard('renew', () => this.provider.renew(order));
   }
 
   async refund(order: ChargeOrder, refund: RefundOrder) {

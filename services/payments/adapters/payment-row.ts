@@ -9,6 +9,11 @@ export interface PaymentRow extends Omit<Payment, 'money'> {
 
 export const PAYMENT = 'payment';
 
+/** Authorisations that run out are found by the index `byAuthorization`, spread over this many partitions. */
+export const AUTHORIZATION_BUCKETS = 4;
+
+export const authorizationBucket = (bucket: number): string => `authorized#${bucket}`;
+
 /** The row's counters are absent until the first refund; a tombstone has no amount. */
 export function paymentOf(row: Record<string, unknown>): Payment {
   const {
@@ -21,6 +26,8 @@ export function paymentOf(row: Record<string, unknown>): Payment {
     declineCode,
     openRefund,
     trouble,
+    captureOn,
+    authorizedUntil,
     ...rest
   } = row as unknown as Partial<PaymentRow>;
   return {
@@ -34,6 +41,8 @@ export function paymentOf(row: Record<string, unknown>): Payment {
     declineCode,
     openRefund,
     trouble,
+    captureOn,
+    authorizedUntil,
     captured: rest.captured ?? (state === 'CAPTURED' ? (rest.amount ?? 0) : 0),
     refundable: rest.refundable ?? 0,
     refunded: rest.refunded ?? 0,

@@ -2,16 +2,22 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DocumentClient } from '../../../shared/aws/dynamodb';
-import type { Money } from '../../../shared/kernel/money';
+import { bucketOf } from '../../../shared/kernel/ids';
 import { iso } from '../../../shared/kernel/time';
-import type { Payment, ProviderTrouble } from '../domain/payment';
-import type { PaymentMove, Payments } from '../ports/payments';
-import { PAYMENT, paymentOf } from './payment-row';
+import type { Payment, PaymentState, ProviderTrouble } from '../domain/payment';
+import type { Opening, PaymentMove, Payments } from '../ports/payments';
+import { AUTHORIZATION_BUCKETS, authorizationBucket, PAYMENT, paymentOf } from './payment-row';
 
 const TAKE_ON = 'attribute_not_exists(attempt) OR attempt <= :attempt';
 
 /** The row is where the caller saw it: in that state, under that attempt. */
 export const AS_SEEN = '#state = :seen AND attempt = :attempt';
+
+/** Out of the index once nothing can be captured or voided any more. */
+const leaves = ({ authorizedUntil }: Payment, to: PaymentState): string =>
+  authorizedUntil !== undefined && ['VOIDED', 'CAPTURED', 'DECLINED'].includes(to)
+    ? ' REMOVE authorization'
+    : '';
 
 type Update = Pick<
   UpdateCommandInput,
@@ -26,10 +32,11 @@ export class PaymentsTable implements Payments {
   ) {}
 
   /** Makes the row and takes it on in one write, so that a first attempt and a tenth cost the same. */
-  open({ orderId, attempt, money, at }: { orderId: string; attempt: number; money: Money; at: number }) {
+  open({ orderId, attempt, money, at, captureOn }: Opening) {
+    const later = captureOn === 'shipment' ? ', captureOn = if_not_exists(captureOn, :captureOn)' : '';
     return this.update(orderId, {
       UpdateExpression: `SET attempt = :attempt, #state = if_not_exists(#state, :pending), askedAt = if_not_exists(askedAt, :at),
-        amount = if_not_exists(amount, :amount), currency = if_not_exists(currency, :currency)`,
+        amount = if_not_exists(amount, :amount), currency = if_not_exists(currency, :currency)${later}`,
       ConditionExpression: TAKE_ON,
       ExpressionAttributeValues: {
         ':attempt': attempt,
@@ -37,6 +44,7 @@ export class PaymentsTable implements Payments {
         ':at': at,
         ':amount': money.amount,
         ':currency': money.currency,
+        ...(later && { ':captureOn': captureOn }),
       },
     });
   }
@@ -51,13 +59,15 @@ export class PaymentsTable implements Payments {
   }
 
   move(payment: Payment, { to, by, at, ...known }: PaymentMove) {
+    const found = authorizationBucket(bucketOf(payment.orderId, AUTHORIZATION_BUCKETS));
     const facts = Object.entries({
       ...known,
+      authorization: to === 'AUTHORIZED' ? found : undefined,
       captured: to === 'CAPTURED' ? payment.money.amount : undefined,
       refundable: to === 'CAPTURED' ? payment.money.amount : undefined,
     }).filter(([, value]) => value !== undefined);
     return this.update(payment.orderId, {
-      UpdateExpression: `SET ${['#state = :to', 'moved = :moved', ...facts.map(([name]) => `${name} = :${name}`)].join(', ')}`,
+      UpdateExpression: `SET ${['#state = :to', 'moved = :moved', ...facts.map(([name]) => `${name} = :${name}`)].join(', ')}${leaves(payment, to)}`,
       ConditionExpression: AS_SEEN,
       ExpressionAttributeValues: {
         ':to': to,

@@ -13,6 +13,7 @@ interface SandboxCharge {
   createdAt: string;
   nextAction?: NextAction;
   declineCode?: string;
+  authorizedUntil?: string;
 }
 
 const STATUSES: ChargeStatus[] = [
@@ -40,6 +41,7 @@ const chargeSchema = Joi.object<SandboxCharge>({
     expiresAt: Joi.string().max(30),
   }).optional(),
   declineCode: Joi.string().max(64).optional(),
+  authorizedUntil: Joi.string().max(30).optional(),
 });
 
 const pageSchema = Joi.object<{ items: SandboxCharge[]; nextCursor?: string }>({

@@ -1,5 +1,6 @@
 import type { Charge } from '../domain/charge';
 import {
+  type CapturePart,
   type ChargeOrder,
   type ChargePage,
   type PaymentGateway,
@@ -42,7 +43,7 @@ export class SandboxGateway implements PaymentGateway {
   async charge(order: ChargeOrder, token: string): Promise<Charge> {
     const answer = await exchange('POST', `${this.baseUrl}/charges`, {
       headers: { 'idempotency-key': order.key },
-      body: { reference: order.reference, ...order.money, token },
+      body: { reference: order.reference, ...order.money, token, ...(!order.capture && { capture: false }) },
     });
     const body = answer.body as Answer;
     if (answer.status === 201) return readCharge(body);
@@ -52,6 +53,24 @@ export class SandboxGateway implements PaymentGateway {
     if (answer.status === 409 && body.reason === 'KEY_CLOSED') return without(order, 'closed');
     if (answer.status === 400 || answer.status === 422) return without(order, 'refused');
     throw unexpected(answer);
+  }
+
+  async capture(order: ChargeOrder, { key, amount, final }: CapturePart): Promise<'CAPTURED' | 'REFUSED'> {
+    const answer = await exchange('POST', `${this.baseUrl}/charges/${order.chargeId}/capture`, {
+      headers: { 'idempotency-key': key },
+      body: { amount, final },
+    });
+    if (answer.status === 200) return 'CAPTURED';
+    if (answer.status === 404 || answer.status === 409) return 'REFUSED';
+    throw unexpected(answer);
+  }
+
+  async renew(order: ChargeOrder): Promise<{ until: string } | 'REFUSED'> {
+    const answer = await exchange('POST', `${this.baseUrl}/charges/${order.chargeId}/renew`);
+    if (answer.status === 404 || answer.status === 409) return 'REFUSED';
+    const until = answer.status === 200 && readCharge(answer.body).authorizedUntil;
+    if (!until) throw unexpected(answer);
+    return { until };
   }
 
   async refund(order: ChargeOrder, refund: RefundOrder) {

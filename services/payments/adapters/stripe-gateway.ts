@@ -1,6 +1,8 @@
 import type Stripe from 'stripe';
+import { DAY } from '../../../shared/kernel/time';
 import type { Charge } from '../domain/charge';
 import {
+  type CapturePart,
   type ChargeOrder,
   type ChargePage,
   type PaymentGateway,
@@ -8,7 +10,7 @@ import {
   type RefundOrder,
 } from '../ports/payment-gateway';
 import { ask, isDecline, isRefusal, type StripeAddress, stripeFor } from './stripe-client';
-import { chargeOf, type Intent, KEY_LIFETIME } from './stripe-intents';
+import { authorizedUntil, chargeOf, type Intent, KEY_LIFETIME } from './stripe-intents';
 import { StripeOrders, WITH_CHARGE } from './stripe-orders';
 
 const isUnexpectedState = (error: unknown): boolean =>
@@ -50,6 +52,26 @@ export class StripeGateway implements PaymentGateway {
         declineCode: error.code,
       };
     }
+  }
+
+  /** Several captures of one intent need multicapture: https://docs.stripe.com/payments/multicapture */
+  async capture(order: ChargeOrder, { key, amount, final }: CapturePart): Promise<'CAPTURED' | 'REFUSED'> {
+    const stripe = await this.stripe();
+    const params = { amount_to_capture: amount, final_capture: final };
+    try {
+      await ask(() => stripe.paymentIntents.capture(order.chargeId ?? '', params, { idempotencyKey: key }));
+      return 'CAPTURED';
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      return 'REFUSED';
+    }
+  }
+
+  /** Stripe renews nothing: what is still to be captured by then has to be paid anew (docs/adr/0009). */
+  async renew(order: ChargeOrder): Promise<{ until: string } | 'REFUSED'> {
+    const intent = await this.orders.retrieve(order.chargeId ?? '');
+    const until = authorizedUntil(intent);
+    return until && Date.parse(until) - this.now() > DAY ? { until } : 'REFUSED';
   }
 
   async refund(order: ChargeOrder, { key, amount, takenAt }: RefundOrder) {

@@ -43,6 +43,13 @@ function nextActionOf(intent: Intent, now: number): Charge['nextAction'] {
   return url ? { type: 'redirect', url, expiresAt: new Date(now + ACTION_WINDOW).toISOString() } : undefined;
 }
 
+/** When the card scheme lets the hold go. */
+export function authorizedUntil({ latest_charge }: Intent): string | undefined {
+  const card = typeof latest_charge === 'object' ? latest_charge?.payment_method_details?.card : undefined;
+  const seconds = card?.capture_before;
+  return seconds ? new Date(seconds * 1000).toISOString() : undefined;
+}
+
 /** What an intent says in the words of the port. */
 export function chargeOf(intent: Intent, now: number): Charge | undefined {
   const status = statusOf(intent);
@@ -56,6 +63,7 @@ export function chargeOf(intent: Intent, now: number): Charge | undefined {
     refunded: refundedOf(intent),
     createdAt: new Date(intent.created * 1000).toISOString(),
     nextAction: nextActionOf(intent, now),
+    authorizedUntil: authorizedUntil(intent),
     declineCode: intent.last_payment_error?.decline_code ?? intent.last_payment_error?.code,
   };
 }

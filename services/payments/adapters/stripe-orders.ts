@@ -46,13 +46,17 @@ export class StripeOrders {
     return ask(() => stripe.paymentIntents.retrieve(id, WITH_CHARGE));
   }
 
-  private async create({ key, reference, money }: ChargeOrder) {
+  private async create({ key, reference, money, capture }: ChargeOrder) {
     const stripe = await this.stripe();
     const params = {
       amount: money.amount,
       currency: money.currency.toLowerCase(),
       metadata: { orderId: reference },
       payment_method_types: ['card'],
+      ...(!capture && {
+        capture_method: 'manual' as const,
+        payment_method_options: { card: { request_multicapture: 'if_available' as const } },
+      }),
     };
     return ask(() => stripe.paymentIntents.create(params, { idempotencyKey: key }));
   }

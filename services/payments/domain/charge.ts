@@ -1,4 +1,5 @@
 import { type Money, sameMoney } from '../../../shared/kernel/money';
+import { DAY, iso } from '../../../shared/kernel/time';
 import { actionOver, type NextAction, type Payment, type PaymentState } from './payment';
 
 /** `closed`: the key was abandoned. `refused`: the provider will never take this request, for no fault of the card. */
@@ -25,6 +26,8 @@ export interface Charge {
   createdAt: string;
   nextAction?: NextAction;
   declineCode?: string;
+  /** Until when an authorisation can be captured, where the provider says it. */
+  authorizedUntil?: string;
 }
 
 /** What a charge says about a payment: the state it leads to, or that it is to be given up. */
@@ -40,6 +43,12 @@ const LEADS_TO: Record<ChargeStatus, PaymentState> = {
   closed: 'ABANDONING',
   refused: 'ABANDONING',
 };
+
+/** Card schemes hold for a week, where the provider does not say how long. */
+const HELD_FOR = 7 * DAY;
+
+export const authorizedUntil = ({ authorizedUntil: until }: Charge, now: number): string =>
+  until ?? iso(now + HELD_FOR);
 
 /** True when money moved or may still move under this charge. */
 export const holdsMoney = ({ status }: Charge): boolean =>

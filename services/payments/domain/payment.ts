@@ -60,6 +60,10 @@ export interface Payment {
   refunds: number;
   openRefund?: OpenRefund;
   trouble?: ProviderTrouble;
+  /** The charge only authorizes, and each shipment captures its part; absent where the order captures all. */
+  captureOn?: 'shipment';
+  /** While AUTHORIZED: until when the provider lets us capture. */
+  authorizedUntil?: string;
   /** Raised by every booking outside the saga, which is conditional on it; what the events of a payment carry. */
   version: number;
 }
@@ -77,6 +81,9 @@ export const refundOfRest = ({ orderId, refunds, refundable }: Payment): OpenRef
   id: `${orderId}-${refunds + 1}`,
   amount: refundable,
 });
+
+/** What of the authorisation is not captured yet. */
+export const uncaptured = ({ money, captured }: Payment): number => money.amount - captured;
 
 /** The contract's `paymentStatus`. While nobody knows where the money is, clients see UNKNOWN. */
 export function paymentStatusOf(payment: Payment): string {

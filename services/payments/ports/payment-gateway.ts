@@ -11,8 +11,16 @@ export interface ChargeOrder {
   money: Money;
   /** When the key was first about to be used; milliseconds since the epoch. */
   askedAt: number;
+  /** False only authorizes. */
+  capture: boolean;
   /** Known once the provider answered. */
   chargeId?: string;
+}
+
+export interface CapturePart {
+  key: string;
+  amount: number;
+  final: boolean;
 }
 
 /** What identifies a refund at the provider. */
@@ -35,6 +43,10 @@ export interface ChargePage {
 export interface PaymentGateway {
   /** Takes the money now. A decline is an answer, not a fault. */
   charge(order: ChargeOrder, token: string, attempt: number): Promise<Charge>;
+  /** Takes a part of what was authorized, once per key; `final` releases the rest. REFUSED: it is not to be had any more. */
+  capture(order: ChargeOrder, part: CapturePart): Promise<'CAPTURED' | 'REFUSED'>;
+  /** Authorizes for longer, and says until when. REFUSED: the customer has to pay anew. */
+  renew(order: ChargeOrder): Promise<{ until: string } | 'REFUSED'>;
   /** Gives part or all of a captured charge back, once per refund key. FAILED: the provider refuses for good. */
   refund(order: ChargeOrder, refund: RefundOrder): Promise<'SUCCEEDED' | 'FAILED'>;
   /** Undoes what was charged under the key and makes a later arrival of the key fail, one under way included. */

@@ -1,7 +1,18 @@
 import type { Money } from '../../../shared/kernel/money';
 import type { NextAction, OpenRefund, Payment, PaymentState, ProviderTrouble } from '../domain/payment';
 
-export type SagaStep = 'ProcessPayment' | 'RefundPayment';
+export type CaptureOn = 'order' | 'shipment';
+
+export type SagaStep = 'ProcessPayment' | 'RefundPayment' | 'RenewAuthorization';
+
+export interface Opening {
+  orderId: string;
+  attempt: number;
+  money: Money;
+  at: number;
+  /** Decided with the first attempt, for good. */
+  captureOn: CaptureOn;
+}
 
 /** A move of a payment, and what becomes known with it. */
 export interface PaymentMove {
@@ -11,6 +22,7 @@ export interface PaymentMove {
   chargeId?: string;
   nextAction?: NextAction;
   declineCode?: string;
+  authorizedUntil?: string;
 }
 
 /**
@@ -19,7 +31,7 @@ export interface PaymentMove {
  */
 export interface Payments {
   /** Takes the order's payment on for this attempt, and makes it PENDING where there is none. */
-  open(order: { orderId: string; attempt: number; money: Money; at: number }): Promise<Payment>;
+  open(order: Opening): Promise<Payment>;
   /** Takes it on for this attempt, and leaves a VOIDED tombstone where there is none: nothing can be charged later. */
   close(order: { orderId: string; attempt: number; at: number }): Promise<Payment>;
   /** Only from the state and the attempt that `payment` shows. */

@@ -15,6 +15,7 @@ export const chargeOrder = (payment: Payment): ChargeOrder => ({
   reference: payment.orderId,
   money: payment.money,
   askedAt: payment.askedAt,
+  capture: payment.captureOn !== 'shipment',
   chargeId: payment.chargeId,
 });
 

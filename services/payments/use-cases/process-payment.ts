@@ -1,10 +1,11 @@
 import type { StepRecord } from '../../../events/order-events';
 import { type Money, sameMoney } from '../../../shared/kernel/money';
 import { iso } from '../../../shared/kernel/time';
-import { type Charge, holdsMoney, verdict } from '../domain/charge';
+import { authorizedUntil, type Charge, holdsMoney, verdict } from '../domain/charge';
 import { chargeOutcome } from '../domain/outcomes';
 import { type NextAction, type Payment, paymentStatusOf } from '../domain/payment';
 import { ProviderFault } from '../ports/payment-gateway';
+import type { CaptureOn } from '../ports/payments';
 import { chargeOrder, type Desk, giveUp, move } from './give-up';
 
 export interface ProcessPayment {
@@ -29,9 +30,18 @@ const BY = 'ProcessPayment';
  * @throws ProviderFault when the charge's fate is unknown. The row stays PENDING, and whoever comes next, under the
  * same key, gets what this one would have got.
  */
-export async function processPayment(desk: Desk, command: ProcessPayment): Promise<PaymentProcessed> {
+export async function processPayment(
+  desk: Desk & { captureOn: CaptureOn },
+  command: ProcessPayment,
+): Promise<PaymentProcessed> {
   const { orderId, attempt, amount: money } = command;
-  const opened = await desk.payments.open({ orderId, attempt, money, at: desk.clock() });
+  const opened = await desk.payments.open({
+    orderId,
+    attempt,
+    money,
+    at: desk.clock(),
+    captureOn: desk.captureOn,
+  });
   if (opened.attempt > attempt) return result(desk, opened, 'SUPERSEDED');
   const payment = await advance(desk, opened, command);
   return result(desk, payment, payment.attempt > attempt ? 'SUPERSEDED' : chargeOutcome(payment));
@@ -70,7 +80,15 @@ async function settle(desk: Desk, payment: Payment, charge: Charge | undefined):
   if (to === 'ABANDONING') return giveUp(desk, payment, BY);
   if (to === payment.state) return payment;
   const { id: chargeId, nextAction, declineCode } = charge as Charge;
-  const row = await move(desk, payment, { to, by: BY, chargeId, nextAction, declineCode });
+  const until = to === 'AUTHORIZED' ? authorizedUntil(charge as Charge, desk.clock()) : undefined;
+  const row = await move(desk, payment, {
+    to,
+    by: BY,
+    chargeId,
+    nextAction,
+    declineCode,
+    authorizedUntil: until,
+  });
   // A success that comes after the payment was given up is undone, never confirmed.
   const tooLate = row.state === 'ABANDONING' || row.state === 'VOIDED';
   return tooLate && holdsMoney(charge as Charge) ? giveUp(desk, row, BY) : row;

@@ -50,5 +50,6 @@ function stubFor(name: string, url: string): string {
   if (name.endsWith('_URL')) return url;
   if (name.endsWith('_ARN'))
     return `arn:aws:states:eu-west-1:000000000000:stateMachine:${name.toLowerCase()}`;
+  if (name === 'CAPTURE_ON') return 'order';
   return /_(PER_MINUTE|DAYS|ABOVE|BELOW|SCORE|PER_SECOND|LEAST)$/.test(name) ? '40' : name.toLowerCase();
 }

@@ -49,6 +49,7 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: 'test',
     PAYMENTS_TABLE: 'payments',
     SANDBOX_URL: provider.url,
+    CAPTURE_ON: 'order',
     STRIPE_SECRET: 'orderly-test-stripe',
     PAYMENT_RETURN_URL: 'https://shop.example.com/orders',
     SERVICE_NAME: 'payments',

@@ -1,13 +1,26 @@
 import type { Charge } from '../../../services/payments/domain/charge';
 import {
+  type CapturePart,
   type ChargeOrder,
   type ChargePage,
   type PaymentGateway,
   ProviderFault,
 } from '../../../services/payments/ports/payment-gateway';
 import { arrive } from '../../../services/sandbox/domain/arrival';
-import { type ChargeView, chargeId, type Entry, view } from '../../../services/sandbox/domain/entry';
-import { abandon, type Operation, operate, refundCharge } from '../../../services/sandbox/domain/operations';
+import {
+  type ChargeView,
+  capturedOf,
+  chargeId,
+  type Entry,
+  view,
+} from '../../../services/sandbox/domain/entry';
+import {
+  abandon,
+  capture,
+  type Operation,
+  operate,
+  refundCharge,
+} from '../../../services/sandbox/domain/operations';
 import { isRefusal } from '../../../shared/kernel/refusal';
 
 /** `lost`: the call takes effect, its answer gets lost. `unanswered`: it never arrives. `down`: nobody is there. */
@@ -32,9 +45,9 @@ export class FakeProvider implements PaymentGateway {
   async charge(order: ChargeOrder, token: string): Promise<Charge> {
     await this.underWay();
     return this.call('charge', () => {
-      const { key, reference, money } = order;
+      const { key, reference, money, capture: takes } = order;
       const id = chargeId(key);
-      const request = { key, reference, ...money, token, capture: true };
+      const request = { key, reference, ...money, token, capture: takes };
       const { entry, answer } = arrive(this.entries.get(id), request, NOW, 'https://sandbox.test/actions');
       if (entry) this.entries.set(id, entry);
       const nothing = { id: '', reference, money, refunded: 0, createdAt: '' };
@@ -42,6 +55,22 @@ export class FakeProvider implements PaymentGateway {
       if (answer.status === 500) throw new ProviderFault('UNREACHED', 'The provider answered 500');
       const body = JSON.parse(answer.body);
       return toCharge(answer.status === 402 ? body.charge : body);
+    });
+  }
+
+  capture(order: ChargeOrder, part: CapturePart): Promise<'CAPTURED' | 'REFUSED'> {
+    return this.call('capture', () => {
+      const { entry, answer } = capture(this.entries.get(order.chargeId ?? ''), part, NOW);
+      if (entry) this.entries.set(entry.id, entry);
+      return isRefusal(answer) ? 'REFUSED' : 'CAPTURED';
+    });
+  }
+
+  renew(order: ChargeOrder): Promise<{ until: string } | 'REFUSED'> {
+    return this.call('renew', () => {
+      const { entry, answer } = operate(this.entries.get(order.chargeId ?? ''), 'renew', NOW);
+      if (entry) this.entries.set(entry.id, entry);
+      return isRefusal(answer) ? 'REFUSED' : { until: answer.authorizedUntil ?? '' };
     });
   }
 
@@ -85,10 +114,8 @@ export class FakeProvider implements PaymentGateway {
 
   /** What the customer has paid in the end. */
   net(): number {
-    const captured = ['succeeded', 'partially_refunded', 'refunded'];
     return [...this.entries.values()].reduce(
-      (sum, { charge }) =>
-        charge && captured.includes(charge.status) ? sum + charge.amount - charge.refunded : sum,
+      (sum, { charge }) => (charge ? sum + capturedOf(charge) - charge.refunded : sum),
       0,
     );
   }

@@ -4,14 +4,20 @@ import {
   type Payment,
   type ProviderTrouble,
 } from '../../../services/payments/domain/payment';
-import type { PaymentMove, Payments, Refunds } from '../../../services/payments/ports/payments';
+import type {
+  CaptureOn,
+  Opening,
+  PaymentMove,
+  Payments,
+  Refunds,
+} from '../../../services/payments/ports/payments';
 import type { Money } from '../../../shared/kernel/money';
 
 export class AnswerLost extends Error {
   override name = 'TimeoutError';
 }
 
-type Order = { orderId: string; attempt: number; at: number };
+type Order = { orderId: string; attempt: number; at: number; captureOn?: CaptureOn };
 
 /** The payments table as the ports describe it: one conditional write a call, answered by the row as it is then. */
 export class MemoryPayments implements Payments, Refunds {
@@ -23,7 +29,7 @@ export class MemoryPayments implements Payments, Refunds {
   /** Runs before a write takes effect: what another does in between. */
   before: (write: string) => Promise<void> | void = () => undefined;
 
-  open({ money, ...order }: Order & { money: Money }): Promise<Payment> {
+  open({ money, ...order }: Opening): Promise<Payment> {
     return this.takeOn('open', order, 'PENDING', money);
   }
 
@@ -82,7 +88,9 @@ export class MemoryPayments implements Payments, Refunds {
       refunds: 0,
       version: 0,
     };
-    const fresh = { ...order, ...none, askedAt: order.at, state, money };
+    const { captureOn, ...opened } = order;
+    const mode = captureOn === 'shipment' ? { captureOn } : {};
+    const fresh = { ...opened, ...mode, ...none, askedAt: order.at, state, money };
     return this.write(name, order.orderId, (row) => {
       if (!row) return fresh;
       return row.attempt > order.attempt ? row : { ...row, attempt: order.attempt };

@@ -1,6 +1,6 @@
 import { secret } from '../../../../shared/aws/cached-secrets';
 import { dynamodb } from '../../../../shared/aws/dynamodb';
-import { environment, text } from '../../../../shared/lambda/environment';
+import { environment, oneOf, text } from '../../../../shared/lambda/environment';
 import { step } from '../../../../shared/lambda/step';
 import { GuardedGateway } from '../../adapters/guarded-gateway';
 import { PaymentsTable } from '../../adapters/payments-table';
@@ -8,11 +8,17 @@ import { StripeGateway } from '../../adapters/stripe-gateway';
 import { processPaymentInput } from '../../api/steps';
 import { processPayment } from '../../use-cases/process-payment';
 
-const env = environment({ PAYMENTS_TABLE: text, STRIPE_SECRET: text, PAYMENT_RETURN_URL: text });
+const env = environment({
+  PAYMENTS_TABLE: text,
+  CAPTURE_ON: oneOf('order', 'shipment'),
+  STRIPE_SECRET: text,
+  PAYMENT_RETURN_URL: text,
+});
 const desk = {
   payments: new PaymentsTable(dynamodb, env.PAYMENTS_TABLE),
   gateway: new GuardedGateway(new StripeGateway(() => secret(env.STRIPE_SECRET), env.PAYMENT_RETURN_URL)),
   clock: Date.now,
+  captureOn: env.CAPTURE_ON,
 };
 
 export const handler = step(processPaymentInput, (input) => processPayment(desk, input));
