@@ -97,11 +97,11 @@ const valid = <T>(validated: Validated<T>): T => (validated as { value: T }).val
 
 /** The body, parsed or, where the route asks for that, as it came. */
 function bodyOf(
-  { body, bodyTypes, rawBody }: Pick<Route, 'body' | 'bodyTypes' | 'rawBody'>,
+  { body, bodyTypes, maxBodyBytes, rawBody }: Pick<Route, 'body' | 'bodyTypes' | 'maxBodyBytes' | 'rawBody'>,
   event: APIGatewayProxyEventV2,
 ): { value: unknown; rawBody?: string } | Refusal {
-  if (body) return readBody(event, bodyTypes);
-  const bytes = rawBody ? readBytes(event) : Buffer.alloc(0);
+  if (body) return readBody(event, bodyTypes, maxBodyBytes);
+  const bytes = rawBody ? readBytes(event, maxBodyBytes) : Buffer.alloc(0);
   return isRefusal(bytes) ? bytes : { value: undefined, rawBody: bytes.toString('utf8') };
 }
 
