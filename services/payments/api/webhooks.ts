@@ -10,6 +10,7 @@ export const webhookRoute: Route = {
   answer: {
     status: 200,
     description: 'Kept; what follows from it follows later',
+    schema: 'Received',
     example: { received: true },
   },
   errors: ['VALIDATION_FAILED', 'BODY_TOO_LARGE', 'INTERNAL', 'UNAVAILABLE'],
