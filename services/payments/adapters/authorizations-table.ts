@@ -23,7 +23,7 @@ export class AuthorizationsTable implements Authorizations {
           TableName: this.tables.payments,
           IndexName: 'byAuthorization',
           KeyConditionExpression: '#bucket = :bucket AND authorizedUntil < :time',
-          ExpressionAttributeNames: { '#bucket': 'authorization' },
+          ExpressionAttributeNames: { '#bucket': 'heldIn' },
           ExpressionAttributeValues: { ':bucket': authorizationBucket(bucket), ':time': time },
           Limit: atMost,
         }),
@@ -63,7 +63,7 @@ export class AuthorizationsTable implements Authorizations {
           Key: { orderId: payment.orderId, sk: PAYMENT },
           UpdateExpression: 'SET #state = :to, version = :version REMOVE #bucket',
           ConditionExpression: `${AS_SEEN} AND ${seen}`,
-          ExpressionAttributeNames: { '#state': 'state', '#bucket': 'authorization' },
+          ExpressionAttributeNames: { '#state': 'state', '#bucket': 'heldIn' },
           ExpressionAttributeValues: {
             ':to': to,
             ':version': payment.version + 1,

@@ -76,7 +76,7 @@ export class BookingsTable implements Bookings {
       Update: {
         TableName: this.tables.payments,
         Key: { orderId: payment.orderId, sk: PAYMENT },
-        UpdateExpression: `SET ${['version = :version', '#state = :to', ...sets].join(', ')}${to ? ' REMOVE authorization' : ''}`,
+        UpdateExpression: `SET ${['version = :version', '#state = :to', ...sets].join(', ')}${to ? ' REMOVE heldIn' : ''}`,
         ConditionExpression: ['#state = :seen', seen, ...enough].join(' AND '),
         ExpressionAttributeNames: { '#state': 'state' },
         ExpressionAttributeValues: {

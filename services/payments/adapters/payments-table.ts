@@ -15,9 +15,7 @@ export const AS_SEEN = '#state = :seen AND attempt = :attempt';
 
 /** Out of the index once nothing can be captured or voided any more. */
 const leaves = ({ authorizedUntil }: Payment, to: PaymentState): string =>
-  authorizedUntil !== undefined && ['VOIDED', 'CAPTURED', 'DECLINED'].includes(to)
-    ? ' REMOVE authorization'
-    : '';
+  authorizedUntil !== undefined && ['VOIDED', 'CAPTURED', 'DECLINED'].includes(to) ? ' REMOVE heldIn' : '';
 
 type Update = Pick<
   UpdateCommandInput,
@@ -62,7 +60,7 @@ export class PaymentsTable implements Payments {
     const found = authorizationBucket(bucketOf(payment.orderId, AUTHORIZATION_BUCKETS));
     const facts = Object.entries({
       ...known,
-      authorization: to === 'AUTHORIZED' ? found : undefined,
+      heldIn: to === 'AUTHORIZED' ? found : undefined,
       captured: to === 'CAPTURED' ? payment.money.amount : undefined,
       refundable: to === 'CAPTURED' ? payment.money.amount : undefined,
     }).filter(([, value]) => value !== undefined);
