@@ -100,8 +100,8 @@ const facts = { subject: 'ord_1', at: 1_900_000_000_000, correlationId: 'cor_1',
 const make = (contract: envelope.AnyContract, data: unknown) => makeEvent(contract, { ...facts, data });
 
 test('every contract that is exported is in a list that consumers read by', () => {
-  const all: unknown[] = [orders, fulfilment, holds, products, messages, payments, stock, images].flatMap((file) =>
-    Object.values(file),
+  const all: unknown[] = [orders, fulfilment, holds, products, messages, payments, stock, images].flatMap(
+    (file) => Object.values(file),
   );
   const exported = all.filter((value) => !Array.isArray(value));
   expect(new Set(exported)).toEqual(new Set(contracts));
