@@ -125,19 +125,19 @@ test('stock moves once a key, never below what is held, and its ledger replays t
 });
 
 test('orders race a product that is spread, folded and restocked: none too many, no unit stranded, the ledger exact', async () => {
-  const id = await create(`Hot ${word}`, 20);
-  const orders = Array.from({ length: 30 }, newOrderId);
+  const id = await create(`Hot ${word}`, 10);
+  const orders = Array.from({ length: 16 }, newOrderId);
   const shards = (async () => {
     for (const stockShards of [8, 3, 5, 1]) expect((await edit(id, { stockShards })).status).toBe(200);
-    expect((await move(id, 4)).status).toBe(200);
+    expect((await move(id, 2)).status).toBe(200);
   })();
   const outcomes = await Promise.all(orders.map((order) => steps.reserve(order, 1, { [id]: 1 })));
   await shards;
   const taken = outcomes.filter((outcome) => outcome === 'RESERVED').length;
-  expect(taken).toBeGreaterThanOrEqual(20);
-  expect(taken).toBeLessThanOrEqual(24);
-  expect([await available(id), await replayed(id, orders)]).toEqual([24 - taken, 24 - taken]);
-  await Promise.all(orders.slice(0, 15).map((order) => steps.release(order, 1)));
+  expect(taken).toBeGreaterThanOrEqual(10);
+  expect(taken).toBeLessThanOrEqual(12);
+  expect([await available(id), await replayed(id, orders)]).toEqual([12 - taken, 12 - taken]);
+  await Promise.all(orders.slice(0, 8).map((order) => steps.release(order, 1)));
   const left = await available(id);
   expect(await replayed(id, orders)).toBe(left);
   const last = newOrderId();

@@ -4,7 +4,7 @@ import type { DocumentClient } from '../../../shared/aws/dynamodb';
 import { Contention, transact, type Write } from '../../../shared/aws/transaction';
 import { MINUTE } from '../../../shared/kernel/time';
 import type { Product } from '../domain/product';
-import type { Shift } from '../domain/shards';
+import { netOf, type Shift } from '../domain/shards';
 import type { ShardLevel, StockChange } from '../domain/stock';
 import type { StockRoom } from '../ports/back-office';
 import type { Availability } from '../ports/products';
@@ -90,15 +90,9 @@ export class DynamoDbStockLevels implements StockLevels, StockRoom {
     return (await Promise.all([...new Set(productIds)].map((id) => this.snapshot(id)))).flat();
   }
 
-  async shift({ productId, from, to, units }: Shift): Promise<boolean> {
-    const result = await transact(
-      this.client,
-      [
-        { productId, shard: from, units: -units },
-        { productId, shard: to, units },
-      ].map((change) => stockWrite(this.tables.stock, change)),
-    );
-    return result.committed;
+  async shift(shifts: readonly Shift[]): Promise<boolean> {
+    const writes = netOf(shifts).map((change) => stockWrite(this.tables.stock, change));
+    return (await transact(this.client, writes)).committed;
   }
 
   private keep({ id, shards, shardRows }: Record<string, unknown>): Known {

@@ -8,6 +8,20 @@ export interface Shift {
   units: number;
 }
 
+/** What becomes of each shard, once a shard. */
+export function netOf(shifts: readonly Shift[]): StockChange[] {
+  const changes = new Map<string, StockChange>();
+  const add = (productId: string, shard: number, units: number) => {
+    const key = `${productId}#${shard}`;
+    changes.set(key, { productId, shard, units: (changes.get(key)?.units ?? 0) + units });
+  };
+  for (const { productId, from, to, units } of shifts) {
+    add(productId, from, -units);
+    add(productId, to, units);
+  }
+  return [...changes.values()];
+}
+
 export const totalOf = (levels: readonly ShardLevel[]): number =>
   levels.reduce((total, { available }) => total + available, 0);
 

@@ -41,8 +41,8 @@ export interface BackOffice {
 export interface StockRoom {
   /** Every shard of these products as it is now; those of one product at one moment. */
   read(productIds: readonly string[]): Promise<ShardLevel[]>;
-  /** @returns false when the shard has fewer units by now */
-  shift(shift: Shift): Promise<boolean>;
+  /** All of them or none. @returns false when a shard has fewer units by now */
+  shift(shifts: readonly Shift[]): Promise<boolean>;
 }
 
 export interface Movements {

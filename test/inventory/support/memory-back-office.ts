@@ -1,8 +1,8 @@
 import type { Movement } from '../../../services/inventory/domain/ledger';
 import type { Product } from '../../../services/inventory/domain/product';
 import type { Search } from '../../../services/inventory/domain/search';
-import type { Shift } from '../../../services/inventory/domain/shards';
-import type { ShardLevel, StockChange } from '../../../services/inventory/domain/stock';
+import { netOf, type Shift } from '../../../services/inventory/domain/shards';
+import type { ShardLevel } from '../../../services/inventory/domain/stock';
 import type {
   BackOffice,
   Change,
@@ -61,10 +61,9 @@ export class MemoryBackOffice
     return this.tables.read(productIds);
   }
 
-  async shift({ productId, from, to, units }: Shift): Promise<boolean> {
+  async shift(shifts: readonly Shift[]): Promise<boolean> {
     await this.tables.yields();
-    const change = (shard: number, moved: number): StockChange => ({ productId, shard, units: moved });
-    return this.tables.move([change(from, -units), change(to, units)]);
+    return this.tables.move(netOf(shifts));
   }
 
   async list(...[first, second, third]: [string | number, (string | number)?, string?]): Promise<never[]> {
