@@ -64,3 +64,9 @@ export const examples: Record<OrderNews['kind'], OrderNews> = {
   'payment-lost': { ...noLines, kind: 'payment-lost' },
   'order-link': { ...noLines, kind: 'order-link' },
 };
+
+export const disabledEndpoint = {
+  id: 'hook_01KAJ6T3M2C8E4G6H8J0K2M4N6',
+  url: 'https://partner.example.com/orderly',
+  description: 'Warehouse of the partner',
+};

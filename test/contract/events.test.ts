@@ -7,6 +7,7 @@ import * as orders from '../../events/order-events';
 import * as payments from '../../events/payment-events';
 import * as products from '../../events/product-events';
 import * as stock from '../../events/stock-events';
+import * as webhooks from '../../events/webhook-events';
 
 const { makeEvent, readEvent, EventInvalid } = envelope;
 
@@ -81,6 +82,7 @@ const EXAMPLES: Record<string, Record<string, unknown>> = {
   'payment.refunded': aRefund,
   'payment.changed': { version: 1, paymentStatus: 'DISPUTED', because: 'DISPUTE_OPENED' },
   'payment.notified': { kind: 'CHARGE_SETTLED' },
+  'webhook-endpoint.disabled': { because: 'REPEATED_FAILURE' },
   'product.created': product,
   'product.changed': product,
   'product.retired': product,
@@ -94,15 +96,24 @@ const contracts: envelope.AnyContract[] = [
   ...messages.messageEvents,
   ...stock.stockEvents,
   ...images.imageEvents,
+  ...webhooks.webhookEvents,
 ];
 
 const facts = { subject: 'ord_1', at: 1_900_000_000_000, correlationId: 'cor_1', actor: 'system' as const };
 const make = (contract: envelope.AnyContract, data: unknown) => makeEvent(contract, { ...facts, data });
 
 test('every contract that is exported is in a list that consumers read by', () => {
-  const all: unknown[] = [orders, fulfilment, holds, products, messages, payments, stock, images].flatMap(
-    (file) => Object.values(file),
-  );
+  const all: unknown[] = [
+    orders,
+    fulfilment,
+    holds,
+    products,
+    messages,
+    payments,
+    stock,
+    images,
+    webhooks,
+  ].flatMap((file) => Object.values(file));
   const exported = all.filter((value) => !Array.isArray(value));
   expect(new Set(exported)).toEqual(new Set(contracts));
   expect(Object.keys(EXAMPLES).sort()).toEqual(contracts.map(({ type }) => type).sort());

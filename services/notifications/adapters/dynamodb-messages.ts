@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DocumentClient } from '../../../shared/aws/dynamodb';
 import { epochSeconds } from '../../../shared/kernel/time';
@@ -11,12 +11,13 @@ import {
   REMEMBERED,
   type SettledStatus,
 } from '../domain/message';
-import type { MessageLog } from '../ports/sending';
+import type { FindsSentMails, MessageLog } from '../ports/sending';
 
 /** Ids and states only: no address, no name, no text (docs/rules.md, 11). */
 interface Row extends Claimed {
   id: string;
-  orderId: string;
+  /** Undefined for a mail to the owner of a webhook endpoint. */
+  orderId?: string;
   kind: string;
   ttl: number;
   /** The provider's id of a sent message, or why it was not sent. */
@@ -25,13 +26,19 @@ interface Row extends Claimed {
   providerId?: string;
 }
 
-export class DynamoDbMessages implements MessageLog {
+export class DynamoDbMessages implements MessageLog, FindsSentMails {
   constructor(
     private readonly client: DocumentClient,
     private readonly table: string,
+    /** Mails are found again by the provider's id, which costs an index. */
+    private readonly options: { findable?: true } = {},
   ) {}
 
-  async claim(id: string, { orderId, kind }: { orderId: string; kind: string }, now: number): Promise<Claim> {
+  async claim(
+    id: string,
+    { orderId, kind }: { orderId?: string; kind: string },
+    now: number,
+  ): Promise<Claim> {
     const row: Row = {
       id,
       orderId,
@@ -65,13 +72,14 @@ export class DynamoDbMessages implements MessageLog {
   }
 
   async settle(id: string, claimedAt: number, status: SettledStatus, detail?: string): Promise<void> {
+    const findable = this.options.findable && status === 'SENT' ? ', providerId = :detail' : '';
     try {
       await this.client.send(
         new UpdateCommand({
           TableName: this.table,
           Key: { id },
           UpdateExpression: detail
-            ? 'SET #status = :status, detail = :detail'
+            ? `SET #status = :status, detail = :detail${findable}`
             : 'SET #status = :status REMOVE detail',
           ConditionExpression: '#status = :sending AND claimedAt = :claimedAt',
           ExpressionAttributeNames: { '#status': 'status' },
@@ -86,5 +94,20 @@ export class DynamoDbMessages implements MessageLog {
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
+  }
+
+  async byProviderId(
+    providerId: string,
+  ): Promise<{ id: string; orderId?: string; kind: string } | undefined> {
+    const { Items = [] } = await this.client.send(
+      new QueryCommand({
+        TableName: this.table,
+        IndexName: 'byProviderId',
+        KeyConditionExpression: 'providerId = :id',
+        ExpressionAttributeValues: { ':id': providerId },
+        Limit: 1,
+      }),
+    );
+    return (Items as Row[])[0];
   }
 }

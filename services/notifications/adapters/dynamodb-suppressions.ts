@@ -3,6 +3,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '../../../shared/aws/dynamodb';
 import { iso } from '../../../shared/kernel/time';
 import type { Suppressions } from '../ports/sending';
+import { HASHED } from './hashed-address';
 
 /** Looks up a secret's text; shared/aws/cached-secrets.ts keeps it for five minutes. */
 type Secret = (name: string) => Promise<string>;
@@ -27,7 +28,8 @@ export class DynamoDbSuppressions implements Suppressions {
     return Item !== undefined;
   }
 
-  async suppress(id: string, because: string, at: number): Promise<void> {
+  async suppress(recipient: string, because: string, at: number): Promise<void> {
+    const id = recipient.startsWith(HASHED) ? recipient.slice(HASHED.length) : await this.keyOf(recipient);
     await this.client.send(new PutCommand({ TableName: this.table, Item: { id, because, at: iso(at) } }));
   }
 }

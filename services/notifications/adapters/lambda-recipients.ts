@@ -33,8 +33,8 @@ export class SettingsUnavailable extends Error {
   override name = 'SettingsUnavailable';
 }
 
-/** A guest has no account (the id of a guest's order is made of the address they gave). */
-const isGuest = (customerId: string): boolean => customerId.startsWith('guest:');
+/** A guest has no account, and nothing to ask for. */
+const isGuest = (customerId: string): boolean => customerId.startsWith('gst_');
 
 /** The accounts of customers, asked at the time of sending (docs/adr/0011-channels.md). */
 export class LambdaRecipients implements Recipients, Devices {

@@ -5,7 +5,7 @@ import type { Device, Settings } from '../domain/preferences';
 /** Remembers what became of every message, so that none is sent twice and none is forgotten. */
 export interface MessageLog {
   /** Takes the message for this sender alone, or says who stands in the way. */
-  claim(id: string, about: { orderId: string; kind: string }, now: number): Promise<Claim>;
+  claim(id: string, about: { orderId?: string; kind: string }, now: number): Promise<Claim>;
   /** Ends the claim taken at `claimedAt`; without effect when another has taken it since. */
   settle(id: string, claimedAt: number, status: SettledStatus, detail?: string): Promise<void>;
 }
@@ -23,6 +23,15 @@ export interface Recipients {
 /** Addresses that mails are not sent to any more, since they came back or were complained of. */
 export interface Suppressions {
   isSuppressed(email: string): Promise<boolean>;
+}
+
+export interface FillsSuppressions {
+  /** Under its HMAC, never in clear; what was parked and is redriven is its HMAC already. */
+  suppress(recipient: string, because: string, at: number): Promise<void>;
+}
+
+export interface FindsSentMails {
+  byProviderId(providerId: string): Promise<{ id: string; orderId?: string; kind: string } | undefined>;
 }
 
 export interface MailTemplates {

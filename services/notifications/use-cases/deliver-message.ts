@@ -24,7 +24,8 @@ export type Prepared = { post: () => Promise<Posted> } | { suppressed: string };
 /** One message of any channel. */
 export interface Message {
   id: string;
-  orderId: string;
+  /** Undefined where no order is concerned: there is no timeline to report to. */
+  orderId?: string;
   channel: Channel;
   kind: string;
   correlationId: string;
@@ -52,17 +53,20 @@ type Settle = (status: SettledStatus, detail?: string) => Promise<void>;
 
 const reporter =
   ({ results, clock }: DeliveryPorts, { id, orderId, channel, kind, correlationId }: Message) =>
-  (outcome: Result['outcome'], reason?: string): Promise<void> =>
-    results.report({
+  async (outcome: Result['outcome'], reason?: string): Promise<void> => {
+    if (!orderId) return;
+    const why = reason ? { reason: wordOf(reason) } : {};
+    await results.report({
       messageId: id,
       orderId,
       channel,
       kind,
       outcome,
-      ...(reason ? { reason: wordOf(reason) } : {}),
+      ...why,
       at: clock(),
       correlationId,
     });
+  };
 
 /**
  * Claimed, sent, marked, reported (docs/rules.md, 12), for every channel. Sent at least once, and a second time only if

@@ -9,6 +9,7 @@ import {
 } from '../../../events/fulfilment-events';
 import { choiceAsked, linkRequested } from '../../../events/hold-events';
 import { orderCancelled, orderConfirmed, orderParked, orderRejected } from '../../../events/order-events';
+import { endpointDisabled } from '../../../events/webhook-events';
 import type { OrderNews } from '../domain/order-mail';
 
 /** Events that may be told to a customer. Held in review is not: it says nothing yet, and warns a fraudster. */
@@ -31,6 +32,10 @@ type ToldEvent = EventOf<(typeof TOLD)[number]>;
 
 /** An event that its customer is told of. @throws EventInvalid for any other. */
 export const readToldEvent = (event: unknown): ToldEvent => readEvent(TOLD, event) as ToldEvent;
+
+/** What comes by the queue of mails: such an event, or one for the owner of an endpoint. @throws EventInvalid */
+export const readMailEvent = (event: unknown): ToldEvent | EventOf<typeof endpointDisabled> =>
+  readEvent<(typeof TOLD)[number] | typeof endpointDisabled>([...TOLD, endpointDisabled], event);
 
 type Told = Pick<OrderNews, 'kind'> & Partial<OrderNews>;
 

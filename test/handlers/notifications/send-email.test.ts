@@ -24,6 +24,7 @@ beforeAll(async () => {
     RESULTS_QUEUE: 'message-results',
     SUPPRESSIONS_TABLE: 'email-suppressions',
     SUPPRESSION_SECRET: 'suppression-key',
+    WEBHOOK_ENDPOINTS_TABLE: 'webhook-endpoints',
     CONFIGURATION_SET: 'orderly-test',
     RECIPIENT_FUNCTION: 'readRecipient',
     MAIL_FROM: 'orders@example.com',

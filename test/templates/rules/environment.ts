@@ -39,6 +39,16 @@ function processPayment(app: App): Json {
 const SECRET = /(sk_live|sk_test|whsec_|AKIA|-----BEGIN)/;
 
 export const rules: Rules = {
+  'webhooks reach private hosts where tests run and nowhere else': {
+    violations: (app) =>
+      functions(app)
+        .filter(({ props }) => app.stage !== 'local' && props.Environment?.Variables?.ALLOWED_HOSTS)
+        .map(({ id }) => `${id}: ALLOWED_HOSTS is not empty`),
+    breakIt: (app) => {
+      app.stage = 'prod';
+      one(app, 'Lambda::Function').props.Environment.Variables.ALLOWED_HOSTS = '127.0.0.1';
+    },
+  },
   'each value is a literal or refers to the root stack, which is all that invoke local resolves': {
     violations: (app) =>
       [...environments(app)].flatMap(([id, stack, name, value]) =>

@@ -11,6 +11,7 @@ const EVERYWHERE: Record<string, string> = {
   'xray:GetSamplingTargets': 'X-Ray has no resources (state machine)',
   'sns:CreatePlatformEndpoint': 'topics are the only resources of SNS',
   'sns:DeleteEndpoint': 'the same',
+  'ses:PutSuppressedDestination': 'the list is the account’s',
   'logs:CreateLogDelivery':
     'log delivery of a state machine has no resources (docs: step-functions/latest/dg/cw-logs)',
   'logs:GetLogDelivery': 'the same',

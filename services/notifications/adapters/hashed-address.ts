@@ -1,0 +1,2 @@
+/** Tells the HMAC of an address from an address, which has no colon there. */
+export const HASHED = 'hmac:';
