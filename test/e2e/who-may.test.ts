@@ -54,6 +54,9 @@ const ROUTES = [
   'GET /orders/ord_01JDEMCQ7Z8V3N5K2M4P6R8T0W',
   'GET /orders/ord_01JDEMCQ7Z8V3N5K2M4P6R8T0W/history',
   'POST /orders/ord_01JDEMCQ7Z8V3N5K2M4P6R8T0W/cancel',
+  'POST /me/guest-orders',
+  'POST /staff/orders/search',
+  'GET /staff/orders/ord_01JDEMCQ7Z8V3N5K2M4P6R8T0W/timeline',
   'POST /orders/ord_01JDEMCQ7Z8V3N5K2M4P6R8T0W/review',
   'POST /orders/ord_01JDEMCQ7Z8V3N5K2M4P6R8T0W/choice',
 ];

@@ -10,11 +10,8 @@ import { stack } from './stack';
 export async function logLinesSince(start: number): Promise<Record<string, string[]>> {
   const logs = await awsClient(CloudWatchLogsClient);
   const prefix = `/aws/lambda/orderly-${(await stack()).stage}-`;
-  const { logGroups = [] } = await logs.send(
-    new DescribeLogGroupsCommand({ logGroupNamePrefix: prefix, limit: 50 }),
-  );
   const lines: Record<string, string[]> = {};
-  for (const { logGroupName = '' } of logGroups) {
+  for (const logGroupName of await groupsOf(logs, prefix)) {
     const key = logGroupName.slice(prefix.length);
     lines[key] = [];
     let nextToken: string | undefined;
@@ -25,4 +22,16 @@ export async function logLinesSince(start: number): Promise<Record<string, strin
     } while (nextToken);
   }
   return lines;
+}
+
+/** CloudWatch tells fifty at most at once, and there are more functions than that. */
+async function groupsOf(logs: CloudWatchLogsClient, logGroupNamePrefix: string): Promise<string[]> {
+  const names: string[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix, limit: 50, nextToken }));
+    names.push(...(page.logGroups ?? []).map(({ logGroupName = '' }) => logGroupName));
+    nextToken = page.nextToken;
+  } while (nextToken);
+  return names;
 }
