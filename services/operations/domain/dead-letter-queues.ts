@@ -1,0 +1,40 @@
+/** Where a dead letter goes to be tried again: the queue it was given up on, or the functions that could not take it. */
+export type Target = { queue: string } | { functions: readonly string[] };
+
+/**
+ * Every dead-letter queue of the stack, by its name without service and stage. A stream's consumers and a schedule's function
+ * are invoked with what was parked, which is what they would have been invoked with.
+ */
+export const DEAD_LETTER_QUEUES: Readonly<Record<string, Target>> = {
+  'order-stream-dlq': { functions: ['publishOrderEvents', 'startOrderSaga'] },
+  'price-list-dlq': { queue: 'price-list' },
+  'message-results-dlq': { queue: 'message-results' },
+  'payment-events-dlq': { queue: 'payment-events' },
+  'reconcile-dlq': { functions: ['reconcileOrders'] },
+  'product-stream-dlq': { functions: ['publishProductEvents'] },
+  'sweep-dlq': { functions: ['sweepHolds'] },
+  'payment-stream-dlq': { functions: ['publishPaymentEvents'] },
+  'refunds-dlq': { queue: 'refunds' },
+  'email-dlq': { queue: 'email' },
+  'email-subscription-dlq': { queue: 'email' },
+};
+
+export const targetOf = (queue: string): Target | undefined =>
+  Object.hasOwn(DEAD_LETTER_QUEUES, queue) ? DEAD_LETTER_QUEUES[queue] : undefined;
+
+/** What a function is invoked with for a dead letter; undefined for one that names records without having them. */
+export function eventOf(body: string): unknown {
+  const parsed = parse(body);
+  if (typeof parsed !== 'object' || parsed === null) return undefined;
+  // A batch that a mapping gave up: it says where in the stream the records were, and the stream keeps them 24 hours.
+  if ('DDBStreamBatchInfo' in parsed || 'KinesisBatchInfo' in parsed) return undefined;
+  return 'eventSource' in parsed ? { Records: [parsed] } : parsed;
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

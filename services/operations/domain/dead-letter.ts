@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+
+/** A message that was given up, as it lies in its queue. */
+export interface DeadLetter {
+  id: string;
+  body: string;
+  /** When it came here, milliseconds since the epoch. */
+  sentAt: number;
+  /** Why, where its consumer said so; a queue that ran out of receives says nothing. */
+  reason?: string;
+  correlationId?: string;
+}
+
+/** Tells whether a letter that comes back is the one that was sent on: its id is new each time, its body is not. */
+export const digestOf = ({ body }: Pick<DeadLetter, 'body'>): string =>
+  createHash('sha256').update(body).digest('hex').slice(0, 16);
+
+/** RETRIED: sent on and gone from here. FAILED: its function failed again, it is still here. NO_CONTENT: it names records it does not have. */
+export type Outcome = 'RETRIED' | 'FAILED' | 'NO_CONTENT';

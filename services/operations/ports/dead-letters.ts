@@ -1,0 +1,35 @@
+import type { DeadLetter, Outcome } from '../domain/dead-letter';
+import type { Target } from '../domain/dead-letter-queues';
+
+export interface QueueSize {
+  /** Letters that nobody is looking at. */
+  messages: number;
+  /** What its target queue still has to do; 0 where the target is a function. */
+  waiting: number;
+}
+
+/** A letter that this caller holds for some seconds; it has to be let go, or ended. */
+export interface Held extends DeadLetter {
+  handle: string;
+}
+
+export interface DeadLetters {
+  size(queue: string, target: Target): Promise<QueueSize>;
+  /** Holds up to `limit` letters that came before `before`; of these ids alone, where some are named. */
+  take(queue: string, wanted: { limit: number; before: number; ids?: readonly string[] }): Promise<Held[]>;
+  letGo(queue: string, letters: readonly Held[]): Promise<void>;
+  /** Gone for good. */
+  end(queue: string, letter: Held): Promise<void>;
+  retry(letter: Held, target: Target): Promise<Outcome>;
+}
+
+export interface AuditLog {
+  write(entry: {
+    actor: string;
+    action: string;
+    target: string;
+    at: number;
+    correlationId: string;
+    detail: Record<string, string | number>;
+  }): Promise<void>;
+}

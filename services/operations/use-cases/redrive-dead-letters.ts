@@ -1,0 +1,52 @@
+import type { Refusal } from '../../../shared/kernel/refusal';
+import type { Clock } from '../../../shared/kernel/time';
+import { digestOf, type Outcome } from '../domain/dead-letter';
+import { type Target, targetOf } from '../domain/dead-letter-queues';
+import type { AuditLog, DeadLetters, Held } from '../ports/dead-letters';
+import { unknownQueue } from './read-dead-letters';
+
+export interface Redrive {
+  queue: string;
+  /** The member of staff. */
+  staffId: string;
+  correlationId: string;
+  limit: number;
+  /** Letters that came later stay: one that fails again would go round for ever. */
+  before: number;
+  ids?: readonly string[];
+}
+
+export interface Redriven {
+  id: string;
+  digest: string;
+  outcome: Outcome;
+}
+
+/**
+ * Sends letters on to where they were given up. First on, then gone from here: one that is sent twice is the same event
+ * or command under the same id, and its consumer knows it.
+ */
+export async function redriveDeadLetters(
+  { letters, audit, clock }: { letters: DeadLetters; audit: AuditLog; clock: Clock },
+  { queue, staffId, correlationId, limit, before, ids }: Redrive,
+): Promise<Redriven[] | Refusal> {
+  const target = targetOf(queue);
+  if (!target) return unknownQueue();
+  const held = await letters.take(queue, { limit, before, ids });
+  if (held.length === 0) return [];
+  const detail = { letters: held.length, first: held[0]?.id ?? '' };
+  const entry = { actor: staffId, action: 'redrive-dead-letters', target: queue, correlationId, detail };
+  await audit.write({ ...entry, at: clock() });
+  const done = await Promise.all(held.map((letter) => redrive(letters, queue, letter, target)));
+  await letters.letGo(
+    queue,
+    held.filter((_, index) => done[index]?.outcome !== 'RETRIED'),
+  );
+  return done;
+}
+
+async function redrive(letters: DeadLetters, queue: string, letter: Held, target: Target): Promise<Redriven> {
+  const outcome = await letters.retry(letter, target);
+  if (outcome === 'RETRIED') await letters.end(queue, letter);
+  return { id: letter.id, digest: digestOf(letter), outcome };
+}
