@@ -117,3 +117,20 @@ export function cancel(
 /** Resuming, ending a hold and reconciling are this one act: the next attempt, claimed by nobody yet. */
 export const nextAttempt = (order: Order, at: string): Order =>
   changed(order, at, { attempt: order.attempt + 1, runBy: undefined });
+
+/**
+ * Staff end an order that lies still: as its customer's cancellation would, and by an attempt of its own, whatever the
+ * one that runs still does.
+ */
+export function compensate(order: Order, at: string): Move<'NOT_CANCELLABLE'> {
+  const move = cancel(order, undefined, at);
+  if ('order' in move) {
+    const { status, attempt } = move.order;
+    return status === 'CANCELLED'
+      ? move
+      : { order: { ...move.order, attempt: attempt + 1, runBy: undefined } };
+  }
+  return move.outcome === 'UNCHANGED' && order.owed
+    ? { order: nextAttempt(order, at) }
+    : { outcome: 'NOT_CANCELLABLE' };
+}

@@ -12,11 +12,14 @@ export interface Deciding {
   answer: (order: Order) => Reply;
 }
 
+/** NOTHING_OWED: no attempt would change anything. */
+export type NoMove = NoDecision | { outcome: 'NOTHING_OWED' | 'NOT_CANCELLABLE' };
+
 interface Decision {
   find: () => Promise<Order | Refusal>;
   /** The version that the one who decides has seen; undefined when that is not asked for. */
   seen: number | undefined;
-  move: (order: Order, at: number) => { order: Order } | NoDecision;
+  move: (order: Order, at: number) => { order: Order } | NoMove;
   change: (order: Order, at: number) => Change;
 }
 
@@ -25,10 +28,12 @@ const TRIES = 5;
 
 const STALE = { outcome: 'STALE' } as const;
 
-const WHY: Record<NoDecision['outcome'], string> = {
+const WHY: Record<NoMove['outcome'], string> = {
   NOT_WAITING: 'does not wait for this decision',
   DECIDED: 'was reviewed before',
   TOO_LATE: 'had 24 hours for this decision, and they are over',
+  NOTHING_OWED: 'waits for nobody, or for a person alone: another attempt would change nothing',
+  NOT_CANCELLABLE: 'cannot be taken back by its saga',
 };
 
 const moveOf = ({ seen, move }: Decision, order: Order, now: number) =>
@@ -54,7 +59,7 @@ export async function decide(
   return refuse('CONFLICT', 'The order keeps changing. Send the same request again.', { retryAfter: 1 });
 }
 
-const refusal = (order: Order, { outcome }: NoDecision | typeof STALE): Refusal =>
+const refusal = (order: Order, { outcome }: NoMove | typeof STALE): Refusal =>
   outcome === 'STALE'
     ? refuse('STALE', `The order is at version ${order.version} by now. Look at it and decide again.`)
     : refuse('ILLEGAL_TRANSITION', `An order that is ${order.status} ${WHY[outcome]}.`);
