@@ -4,7 +4,8 @@ import { parse } from 'yaml';
 import { DEAD_LETTER_QUEUES, eventOf, targetOf } from '../../services/operations/domain/dead-letter-queues';
 
 const root = join(__dirname, '../..');
-const read = (path: string) => parse(readFileSync(join(root, path), 'utf8'), { logLevel: 'silent', merge: true });
+const read = (path: string) =>
+  parse(readFileSync(join(root, path), 'utf8'), { logLevel: 'silent', merge: true });
 
 interface Resource {
   Type: string;
@@ -13,8 +14,8 @@ interface Resource {
 
 const services = readdirSync(join(root, 'services'));
 const queues = services.flatMap((service) =>
-  Object.entries<Resource>(read(`services/${service}/resources.yml`).Resources ?? {}).flatMap(([id, resource]) =>
-    resource.Type === 'AWS::SQS::Queue' ? [{ id, ...resource.Properties }] : [],
+  Object.entries<Resource>(read(`services/${service}/resources.yml`).Resources ?? {}).flatMap(
+    ([id, resource]) => (resource.Type === 'AWS::SQS::Queue' ? [{ id, ...resource.Properties }] : []),
   ),
 );
 const nameOf = (queue: { QueueName?: string }) => (queue.QueueName ?? '').replace(/^.*\$\{sls:stage\}-/, '');
@@ -37,7 +38,8 @@ test('a queue that gives its messages up is where they are sent on to', () => {
     return dlq ? [[nameOf(dlq), nameOf(queue)] as const] : [];
   });
   expect(given.length).toBeGreaterThan(3);
-  for (const [dlq, queue] of given) expect({ dlq, target: targetOf(dlq) }).toEqual({ dlq, target: { queue } });
+  for (const [dlq, queue] of given)
+    expect({ dlq, target: targetOf(dlq) }).toEqual({ dlq, target: { queue } });
 });
 
 test('redriveDeadLetters may invoke every function that letters are sent on to', () => {
@@ -46,7 +48,9 @@ test('redriveDeadLetters may invoke every function that letters are sent on to',
     .filter(({ Action }: { Action: string[] }) => Action.includes('lambda:InvokeFunction'))
     .flatMap(({ Resource }: { Resource: string[] }) => Resource)
     .map((arn: string) => arn.replace(/^.*\$\{sls:stage\}-/, ''));
-  const needed = Object.values(DEAD_LETTER_QUEUES).flatMap((target) => ('functions' in target ? target.functions : []));
+  const needed = Object.values(DEAD_LETTER_QUEUES).flatMap((target) =>
+    'functions' in target ? target.functions : [],
+  );
   expect(named.sort()).toEqual([...new Set(needed)].sort());
 });
 

@@ -17,6 +17,13 @@ export const DEAD_LETTER_QUEUES: Readonly<Record<string, Target>> = {
   'refunds-dlq': { queue: 'refunds' },
   'email-dlq': { queue: 'email' },
   'email-subscription-dlq': { queue: 'email' },
+  'sms-dlq': { queue: 'sms' },
+  'sms-subscription-dlq': { queue: 'sms' },
+  'push-dlq': { queue: 'push' },
+  'push-subscription-dlq': { queue: 'push' },
+  'stock-stream-dlq': { functions: ['watchStock'] },
+  'click-stream-dlq': { functions: ['countClicks'] },
+  'click-spikes-dlq': { functions: ['detectClickSpikes'] },
 };
 
 export const targetOf = (queue: string): Target | undefined =>

@@ -23,11 +23,13 @@ const EVERYWHERE: Record<string, string> = {
   'logs:DescribeLogGroups': 'the same',
 };
 
-/** The only ARNs that may end in a wildcard: streams of a log group, versions of a function, objects of a bucket, devices. */
+/** The only ARNs that may end in a wildcard: streams of a log group, versions of a function, objects of a bucket, devices, queues of a stage. */
 const LAWFUL_WILDCARD = [
   // Platform applications are made beside the stack, and SNS names their endpoints itself.
   /:sns:[^:]+:[^:]+:(app|endpoint)\/\*$/,
   /^arn:[^:]+(?:::[^:]+)?:s3:::orderly-[\w{}$:-]+\/[a-z-]+\/\*$/,
+  // Operators act on every queue of a stage, those to come too: their reasons stand beside the statements.
+  /:sqs:[^:]+:[^:]+:orderly-\w+-\*(-dlq)?$/,
   /^\$\{\w+Bucket\.Arn\}\/([\w/-]+\/)?\*$/,
   /:log-group:\/aws\/lambda\/[\w-]+:\*(:\*)?$/,
   /^\$\{\w+LambdaFunction\.Arn\}:\*$/,
