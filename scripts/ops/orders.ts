@@ -1,22 +1,126 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
-import { staffApi } from './staff-api';
+import { LEGAL_MOVES } from '../../services/orders/domain/order-moves';
+import { DAY } from '../../shared/kernel/time';
+import { Problem } from '../local/problem';
+import { type StaffApi, staffApi } from './staff-api';
+import { table } from './table';
+
+const ACTS = [
+  ['resume', 'raise its attempt: the next one goes on from what the rows say is done'],
+  ['compensate', 'raise its attempt to give back what was taken, and cancel it'],
+] as const;
 
 export function orderCommand(): Command {
   const command = new Command('order').description(
-    'One order: find it, see why it lies still, set it going again',
+    'Find an order, see why it lies still, set it going again',
   );
-  for (const [name, about] of [
-    ['resume', 'raise its attempt: the next one goes on from what the rows say is done'],
-    ['compensate', 'raise its attempt to give back what was taken, and cancel it'],
-    ['republish', 'send its events again, under the ids they have'],
-  ] as const) {
+  command
+    .command('find <anything>')
+    .description('an id or its beginning, an e-mail address, a day (2026-11-21) or a status, newest first')
+    .option('--limit <n>', 'so many at most', Number, 20)
+    .action(async (anything, { limit }, self) => {
+      const rows = await search(await staffApi(self), queryOf(anything), limit);
+      console.log(table(rows, ['id', 'status', 'paymentStatus', 'fulfilmentStatus', 'attempt', 'updatedAt']));
+    });
+  command
+    .command('timeline <order>')
+    .description('its events, steps, payments and messages, oldest first')
+    .action(async (order, _options, self) => {
+      for (const item of await timeline(await staffApi(self), order)) console.log(lineOf(item));
+    });
+  for (const [name, about] of ACTS) {
     command
       .command(`${name} <order>`)
       .description(about)
       .action(async (order, _options, self) => {
-        const answer = await (await staffApi(self)).call(`POST /staff/orders/${order}/${name}`, {});
-        console.log(JSON.stringify(answer, undefined, 2));
+        const { id, status, version } = await (await staffApi(self)).call(
+          `POST /staff/orders/${order}/${name}`,
+          {},
+        );
+        console.log(`${id} is ${status}, version ${version}; its next attempt was asked for`);
       });
   }
-  return command;
+  return command.addCommand(republishCommand());
+}
+
+const republishCommand = (): Command =>
+  new Command('republish')
+    .description('send events again, under the ids they have: of one order, or of all placed in a time')
+    .argument('[order]')
+    .option('--from <time>', 'placed at or after, such as 2026-11-21 or 2026-11-21T09:00:00Z')
+    .option('--to <time>', 'placed before')
+    .option('--rate <n>', 'orders a second', Number, 5)
+    .action(async (order, { from, to, rate }, self) => {
+      if (!order && !from)
+        throw new Problem('Which events?', 'Name an order, or a time with --from and --to');
+      const api = await staffApi(self);
+      const ids = order
+        ? [order]
+        : (await search(api, { from, to }, Number.POSITIVE_INFINITY)).map(({ id }) => id);
+      for (const id of ids) {
+        const { events } = await api.call(`POST /staff/orders/${id}/republish`, {});
+        console.log(`${id}  ${events} events`);
+        if (ids.length > 1) await pause(1000 / rate);
+      }
+      console.log(`${ids.length} orders`);
+    });
+
+type Query = Record<string, string | undefined>;
+
+function queryOf(anything: string): Query {
+  if (anything.includes('@')) return { email: anything };
+  if (/^\d{4}-\d\d-\d\d$/.test(anything)) {
+    return { from: anything, to: new Date(Date.parse(anything) + DAY).toISOString().slice(0, 10) };
+  }
+  if (Object.hasOwn(LEGAL_MOVES, anything.toUpperCase())) return { status: anything.toUpperCase() };
+  return { idPrefix: anything };
+}
+
+/** Follows the pages until there are enough: one may be empty and still have a next. */
+async function search(api: StaffApi, query: Query, limit: number): Promise<Record<string, unknown>[]> {
+  const rows: Record<string, unknown>[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await api.call('POST /staff/orders/search', { ...query, limit: 100, cursor });
+    rows.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor && rows.length < limit);
+  return rows.slice(0, limit);
+}
+
+interface Item {
+  at: string;
+  kind: string;
+  correlationId?: string;
+  [name: string]: unknown;
+}
+
+async function timeline(api: StaffApi, order: string): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await api.call(
+      `GET /staff/orders/${order}/timeline?limit=100${cursor ? `&cursor=${cursor}` : ''}`,
+    );
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor);
+  return items;
+}
+
+function lineOf({
+  at,
+  kind,
+  correlationId,
+  type,
+  step,
+  message,
+  outcome,
+  actor,
+  attempt,
+  channel,
+}: Item): string {
+  const what = [type ?? step ?? message, channel, outcome, actor && `by ${actor}`].filter(Boolean).join(' ');
+  return `${at}  ${kind.padEnd(8)} ${attempt === undefined ? ' ' : `#${attempt}`}  ${what.padEnd(48)}  ${correlationId ?? ''}`;
 }
