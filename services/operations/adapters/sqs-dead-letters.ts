@@ -5,6 +5,7 @@ import {
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   type Message,
+  QueueDoesNotExist,
   ReceiveMessageCommand,
   SendMessageCommand,
   type SQSClient,
@@ -41,12 +42,17 @@ export class SqsDeadLetters implements DeadLetters {
     private readonly prefix: string,
   ) {}
 
-  async size(queue: string, target: Target): Promise<QueueSize> {
-    const [here, there] = await Promise.all([
-      this.counts(queue),
-      'queue' in target ? this.counts(target.queue) : undefined,
-    ]);
-    return { messages: here.visible, waiting: there ? there.visible + there.hidden : 0 };
+  async size(queue: string, target: Target): Promise<QueueSize | undefined> {
+    try {
+      const [here, there] = await Promise.all([
+        this.counts(queue),
+        'queue' in target ? this.counts(target.queue) : undefined,
+      ]);
+      return { messages: here.visible, waiting: there ? there.visible + there.hidden : 0 };
+    } catch (error) {
+      if (error instanceof QueueDoesNotExist) return undefined;
+      throw error;
+    }
   }
 
   async take(

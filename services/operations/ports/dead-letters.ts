@@ -14,7 +14,8 @@ export interface Held extends DeadLetter {
 }
 
 export interface DeadLetters {
-  size(queue: string, target: Target): Promise<QueueSize>;
+  /** Undefined for a queue that this stage does not have: prod has no sandbox. */
+  size(queue: string, target: Target): Promise<QueueSize | undefined>;
   /** Holds up to `limit` letters that came before `before`; of these ids alone, where some are named. */
   take(queue: string, wanted: { limit: number; before: number; ids?: readonly string[] }): Promise<Held[]>;
   letGo(queue: string, letters: readonly Held[]): Promise<void>;
