@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import { newId } from '../../../shared/kernel/ids';
 import { PermanentFault } from '../../../shared/kernel/permanent-fault';
 import { validate } from '../../../shared/lambda/validation';
 import type { Feedback } from '../domain/feedback';
@@ -37,8 +38,6 @@ const schema = Joi.object<Notification>({
   }).optional(),
 });
 
-const PREFIX = 'ses-';
-
 const reasonOf = (...words: (string | undefined)[]): string =>
   words
     .filter(Boolean)
@@ -56,7 +55,7 @@ export function readFeedback(body: string): { message: Feedback; correlationId: 
       `No notification of SES: ${checked.violations.map(({ pointer }) => pointer).join(', ') || '/'}`,
     );
   const { bounce, complaint, mail } = checked.value;
-  const correlationId = `${PREFIX}${mail.messageId}`.slice(0, 128);
+  const correlationId = newId('cor');
   const providerId = mail.messageId;
   if (bounce) {
     const { bounceType, bounceSubType, bouncedRecipients } = bounce;
