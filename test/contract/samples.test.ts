@@ -45,7 +45,13 @@ const REFUSED_AT_THE_EDGE = [
 /** What these send lies in their bundle: no call shows that they went to work. */
 const CALLS_NOTHING = ['reference'];
 /** Queues are what these work on: they ask for them without having given anything up. */
-const WORKS_ON_QUEUES = ['queueWebhooks', 'listDeadLetterQueues', 'readDeadLetters', 'redriveDeadLetters', 'discardDeadLetters'];
+const WORKS_ON_QUEUES = [
+  'queueWebhooks',
+  'listDeadLetterQueues',
+  'readDeadLetters',
+  'redriveDeadLetters',
+  'discardDeadLetters',
+];
 const PARKED = ['GetQueueUrl', 'SendMessage'];
 /** A reader with a checkpoint looks where it stands, and passes over what it parked. */
 const CHECKPOINT = ['GetItem', 'ListShards', 'Query', 'TransactWriteItems'];

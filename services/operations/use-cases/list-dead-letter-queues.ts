@@ -7,13 +7,16 @@ export interface QueueView extends QueueSize {
 
 /** Every queue with what lies in it, the fullest first. */
 export async function listDeadLetterQueues({ letters }: { letters: DeadLetters }): Promise<QueueView[]> {
-  const sizes = await Promise.all(
+  // Settled, all of them, so that no call is still under way when the answer is out.
+  const asked = await Promise.allSettled(
     Object.entries(DEAD_LETTER_QUEUES).map(async ([queue, target]) => {
       const size = await letters.size(queue, target);
       return size ? [{ queue, ...size }] : [];
     }),
   );
-  return sizes
-    .flat()
+  const failed = asked.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+  return asked
+    .flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
     .sort((one, other) => other.messages - one.messages || one.queue.localeCompare(other.queue));
 }
