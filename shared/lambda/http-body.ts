@@ -19,7 +19,7 @@ function tooDeep(json: string): boolean {
   return false;
 }
 
-type Event = Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded' | 'headers'>;
+export type HttpEventBody = Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded' | 'headers'>;
 
 const JSON_ONLY = ['application/json'] as const;
 
@@ -35,7 +35,7 @@ export function readBytes(event: Event, maxBytes = MAX_BODY_BYTES): Buffer | Ref
 
 /** The parsed JSON body. Size, media type and depth are checked before anything is parsed. */
 export function readBody(
-  event: Event,
+  event: HttpEventBody,
   types: readonly string[] = JSON_ONLY,
   maxBytes = MAX_BODY_BYTES,
 ): { value: unknown } | Refusal {

@@ -12,7 +12,7 @@ const MORE: Record<string, string[]> = {
   payments: ['provider.yml'],
 };
 const NEEDED = ['README.md', 'functions.yml', 'resources.yml', 'handlers'];
-const STACKS = ['http', 'queue', 'stream', 'step', 'schedule'];
+const STACKS = ['http', 'queue', 'stream', 'step', 'schedule', 'socket'];
 
 const services = readdirSync(join(root, 'services'));
 const handlers = filesIn(['services'], '.ts').filter((file) => file.includes('/handlers/'));
@@ -62,7 +62,7 @@ describe.each(handlers)('%s', (file) => {
     expect(exported).toEqual(['handler']);
   });
 
-  it('is built from one of the five stacks', () => {
+  it('is built from one of the six stacks', () => {
     const imported = nodes
       .filter(
         ({ type, source }) =>

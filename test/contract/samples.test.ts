@@ -26,7 +26,8 @@ async function hear(sample: Sample, event: unknown): Promise<Heard> {
   try {
     const result = await handler(event, context);
     const problem = result?.headers?.['content-type'] === 'application/problem+json';
-    const code = problem ? (JSON.parse(result.body).code as string) : undefined;
+    const refused = result?.statusCode >= 400 ? String(result.statusCode) : undefined;
+    const code = problem ? (JSON.parse(result.body).code as string) : refused;
     return { calls: [...everything.calls], code };
   } catch (error) {
     return { calls: [...everything.calls], fault: (error as Error).message };
@@ -53,6 +54,8 @@ const WORKS_ON_QUEUES = [
   'discardDeadLetters',
 ];
 const PARKED = ['GetQueueUrl', 'SendMessage'];
+/** The error frame to the connection that sent a frame. */
+const TOLD = /\/@connections\//;
 /** A reader with a checkpoint looks where it stands, and passes over what it parked. */
 const CHECKPOINT = ['GetItem', 'ListShards', 'Query', 'TransactWriteItems'];
 
@@ -84,10 +87,11 @@ describe.each(samples.map((sample) => [sample.path, sample] as const))('%s', (_p
   test('when broken is refused before any work', async () => {
     const { calls, code, fault } = await hear(sample, broken[sample.trigger](structuredClone(sample.event)));
     const lawful = sample.trigger === 'kinesis' ? [...PARKED, ...CHECKPOINT] : PARKED;
-    expect(calls.filter((call) => !lawful.includes(call))).toEqual([]);
+    expect(calls.filter((call) => !lawful.includes(call) && !TOLD.test(call))).toEqual([]);
     if (sample.trigger === 'kinesis') expect(calls).toContain('GetQueueUrl');
     const parkedOrPassedOver = ['sqs', 'stream', 'kinesis'].includes(sample.trigger);
-    if (!parkedOrPassedOver) expect(code ?? fault).toBeDefined();
+    const told = calls.some((call) => TOLD.test(call));
+    if (!parkedOrPassedOver && !told) expect(code ?? fault).toBeDefined();
   });
 
   if (sample.trigger === 'http') {
@@ -134,6 +138,11 @@ const broken: Record<Trigger, (event: any) => unknown> = {
     ],
   }),
   schedule: () => ({ nonsense: 1 }),
+  // A frame may name a route of the gateway's own, and so reach a function that is for another event.
+  websocket: ({ requestContext }) => ({
+    requestContext: { ...requestContext, eventType: 'MESSAGE' },
+    body: '{"nonsense":1}',
+  }),
   step: ({ orderId: _, ...event }) => event,
   invoke: () => ({ nonsense: 1 }),
 };

@@ -17,6 +17,9 @@ const machine = {
   },
 };
 
+/** A text that CloudFormation fills in. */
+const sub = (text: string, reference: string): string => `${text}\${${reference}}`;
+
 const resources = {
   CreateOrderLambdaFunction: fn,
   CreateOrderIamRoleLambdaExecution: { Type: 'AWS::IAM::Role', Properties: {} },
@@ -33,6 +36,20 @@ const resources = {
   Route: {
     Type: 'AWS::ApiGatewayV2::Route',
     Properties: { Target: { 'Fn::Join': ['/', ['integrations', { Ref: 'Integration' }]] } },
+  },
+  SocketApi: { Type: 'AWS::ApiGatewayV2::Api' },
+  SocketStage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: { ApiId: { Ref: 'SocketApi' } } },
+  SocketIntegration: {
+    Type: 'AWS::ApiGatewayV2::Integration',
+    Properties: {
+      IntegrationUri: {
+        'Fn::Sub': sub('arn:aws:apigateway:…/functions/', 'CreateOrderLambdaFunction.Arn'),
+      },
+    },
+  },
+  SocketRoute: {
+    Type: 'AWS::ApiGatewayV2::Route',
+    Properties: { Target: { 'Fn::Sub': sub('integrations/', 'SocketIntegration') } },
   },
   ScheduleRule: { Type: 'AWS::Events::Rule', Properties: { Targets: [{ Arn: target }] } },
   EmailQueue: { Type: 'AWS::SQS::Queue' },
@@ -64,6 +81,10 @@ describe('the stack of a resource', () => {
     ['Mapping', 'orders', 'a mapping lies with its function, not with its source'],
     ['Integration', 'orders', 'an integration lies with its function'],
     ['Route', 'orders', 'a route lies with the function behind its integration'],
+    ['SocketApi', 'root', 'a WebSocket API stays in the root'],
+    ['SocketStage', 'root', 'its stage goes along'],
+    ['SocketIntegration', 'orders', 'its integration lies with the function that it names in a text'],
+    ['SocketRoute', 'orders', 'its route lies with the function behind that'],
     ['ScheduleRule', 'orders', 'a rule lies with the function it calls'],
     ['EmailQueue', 'notifications', 'a queue lies with the service that declares it'],
     ['OrdersTable', 'root', 'a table stays in the root, whoever declares it'],

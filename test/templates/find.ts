@@ -38,6 +38,8 @@ export function meant(app: App, value: Json): Resource | undefined {
     return app.resources.find((resource) => resource.id === id);
   }
   const text = render(value)
+    // How API Gateway names the function of a WebSocket route.
+    .replace(/^arn:[^:]+(?:::[^:]+)?:apigateway:.*?:lambda:path\/[\d-]+\/functions\//, '')
     .replace(/^arn:[^:]+(?:::[^:]+)?:s3:::/, 's3:::')
     .replace(/^arn:[^:]+(?:::[^:]+)?:(\w+):.*?(?:AccountId\}|\d{12}|\*):/, '$1:…:');
   return app.resources.find(({ type, props, id }) => {

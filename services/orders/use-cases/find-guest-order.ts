@@ -12,7 +12,7 @@ export interface OpeningPorts {
 }
 
 /** Joined to an account it is the account's, and erased it is nobody's any more. */
-const isOpen = (order: Order | undefined): order is Order =>
+export const isOpenToGuests = (order: Order | undefined): order is Order =>
   order !== undefined && isGuestOrder(order) && order.contact?.email !== undefined;
 
 /** Expired, tampered with, another order's, joined or erased: the same answer as for an order that never was. */
@@ -22,5 +22,5 @@ export async function findGuestOrder(
 ): Promise<Order | Refusal> {
   const opens = await links.opens(token, orderId, clock());
   const order = opens ? await orders.get(orderId) : undefined;
-  return isOpen(order) ? order : refuse('NOT_FOUND', 'There is no such order.');
+  return isOpenToGuests(order) ? order : refuse('NOT_FOUND', 'There is no such order.');
 }

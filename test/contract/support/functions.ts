@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 export const root = resolve(__dirname, '../../..');
 
 /** The file name of a sample says what triggers the function; `step` and `invoke` have no event of their own. */
-export type Trigger = 'http' | 'sqs' | 'stream' | 'kinesis' | 'schedule' | 'step' | 'invoke';
+export type Trigger = 'http' | 'sqs' | 'stream' | 'kinesis' | 'schedule' | 'websocket' | 'step' | 'invoke';
 
 export interface DeployedFunction {
   service: string;
@@ -45,15 +45,29 @@ function triggersOf(events: Definition['events'] = []): Trigger[] {
   return named.length > 0 ? [...new Set(named)] : ['step', 'invoke'];
 }
 
+interface Resources {
+  Resources?: Record<string, { Type: string; Properties?: { IntegrationUri?: string } }>;
+}
+
+/** The functions that an integration in a service's resources.yml names: the routes of a WebSocket API stand there. */
+function behindSockets(service: string): string[] {
+  const { Resources = {} }: Resources = read(`services/${service}/resources.yml`) ?? {};
+  return Object.values(Resources).flatMap(({ Type, Properties }) => {
+    const id = /\$\{(\w+)LambdaFunction\.Arn\}/.exec(Properties?.IntegrationUri ?? '')?.[1];
+    return Type === 'AWS::ApiGatewayV2::Integration' && id ? [`${id[0]?.toLowerCase()}${id.slice(1)}`] : [];
+  });
+}
+
 /** Every function of every functions.yml. */
 export const functions: DeployedFunction[] = readdirSync(join(root, 'services')).flatMap((service) => {
   const definitions: Record<string, Definition> = read(`services/${service}/functions.yml`);
+  const sockets = behindSockets(service);
   return Object.entries(definitions).map(([key, { handler, environment, events }]) => ({
     service,
     key,
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of the framework
     module: handler.replace('${param:paymentProvider}', 'sandbox').replace(/\.handler$/, ''),
-    triggers: triggersOf(events),
+    triggers: sockets.includes(key) ? ['websocket'] : triggersOf(events),
     routes: (events ?? []).flatMap(({ httpApi }) =>
       httpApi ? [`${httpApi.method.toUpperCase()} ${httpApi.path}`] : [],
     ),

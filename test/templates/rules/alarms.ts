@@ -65,7 +65,16 @@ export const rules: Rules = {
     'Errors',
     0,
   ),
-  'the API has one on its own failures': eachHasAlarm((app) => ofType(app, 'ApiGatewayV2::Api'), '5xx', 100),
+  'the API has one on its own failures': eachHasAlarm(
+    (app) => ofType(app, 'ApiGatewayV2::Api').filter(({ props }) => props.ProtocolType !== 'WEBSOCKET'),
+    '5xx',
+    100,
+  ),
+  'the WebSocket API has one on its own failures': eachHasAlarm(
+    (app) => ofType(app, 'ApiGatewayV2::Api').filter(({ props }) => props.ProtocolType === 'WEBSOCKET'),
+    'ExecutionError',
+    100,
+  ),
   'each tells somebody, and what it means': {
     violations: (app) =>
       unless(

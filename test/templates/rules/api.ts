@@ -1,4 +1,4 @@
-import { ofType, one } from '../find';
+import { isMeant, ofType, one } from '../find';
 import { list, render } from '../intrinsics';
 import type { App } from '../load';
 import { type Rules, unless } from '../rule';
@@ -12,6 +12,7 @@ const PUBLIC: [RegExp, why: string][] = [
   [/^(GET|POST) \/guest\//, 'a guest has a signed link'],
   [/^POST \/clicks$/, 'sent by navigator.sendBeacon'],
   [/^GET \/(openapi\.json|docs)$/, 'documentation'],
+  [/^\$(connect|disconnect|default)$/, 'a WebSocket is opened by a ticket, which its function judges'],
 ];
 
 const ACCESS_TOKEN_SCOPE = 'aws.cognito.signin.user.admin';
@@ -27,6 +28,15 @@ const LOGGED = [
   'integrationStatus',
   'integrationErrorMessage',
 ];
+
+/** APIs of one kind; an Api without the property is one of HTTP. */
+const apis = (app: App, protocol: 'HTTP' | 'WEBSOCKET') =>
+  ofType(app, 'ApiGatewayV2::Api').filter(({ props }) => (props.ProtocolType ?? 'HTTP') === protocol);
+
+const stagesOf = (app: App, protocol: 'HTTP' | 'WEBSOCKET') =>
+  ofType(app, 'ApiGatewayV2::Stage').filter(({ props }) =>
+    apis(app, protocol).some((api) => isMeant(app, props.ApiId, api)),
+  );
 
 const routes = (app: App) => ofType(app, 'ApiGatewayV2::Route');
 
@@ -64,7 +74,7 @@ export const rules: Rules = {
   },
   'browsers are let in from named origins, in prod by https alone': {
     violations: (app) =>
-      ofType(app, 'ApiGatewayV2::Api').flatMap(({ id, props }) => {
+      apis(app, 'HTTP').flatMap(({ id, props }) => {
         const origins = list(props.CorsConfiguration?.AllowOrigins);
         const lawful = (origin: string) =>
           !origin.includes('*') && (app.stage !== 'prod' || origin.startsWith('https://'));
@@ -73,7 +83,9 @@ export const rules: Rules = {
           : [`${id}: AllowOrigins is ${JSON.stringify(origins)}`];
       }),
     breakIt: (app) => {
-      one(app, 'ApiGatewayV2::Api').props.CorsConfiguration.AllowOrigins = ['*'];
+      one(app, 'ApiGatewayV2::Api', ({ id }) => id === 'HttpApi').props.CorsConfiguration.AllowOrigins = [
+        '*',
+      ];
     },
   },
   'each stage of the API limits the rate of calls': {
@@ -91,7 +103,7 @@ export const rules: Rules = {
   },
   'access logs name the route, and never its path, its query or who called': {
     violations: (app) =>
-      ofType(app, 'ApiGatewayV2::Stage').flatMap(({ id, props }) => {
+      stagesOf(app, 'HTTP').flatMap(({ id, props }) => {
         const { DestinationArn, Format = '' } = props.AccessLogSettings ?? {};
         if (!DestinationArn || !Format.includes('$context.routeKey'))
           return [`${id}: no access log by route`];
@@ -101,7 +113,33 @@ export const rules: Rules = {
           .map((what) => `${id}: ${what} is logged`);
       }),
     breakIt: (app) => {
-      one(app, 'ApiGatewayV2::Stage').props.AccessLogSettings.Format += '$context.path';
+      one(
+        app,
+        'ApiGatewayV2::Stage',
+        ({ props }) => props.AccessLogSettings,
+      ).props.AccessLogSettings.Format += '$context.path';
+    },
+  },
+  'a WebSocket API logs no access: its URL has a ticket, and it would need a role of the whole account': {
+    violations: (app) =>
+      unless(
+        stagesOf(app, 'WEBSOCKET'),
+        ({ props }) => !props.AccessLogSettings && !props.DefaultRouteSettings?.DataTraceEnabled,
+        () => 'has AccessLogSettings or DataTraceEnabled',
+      ),
+    breakIt: (app) => {
+      for (const { props } of stagesOf(app, 'WEBSOCKET')) props.AccessLogSettings = { Format: '' };
+    },
+  },
+  'a WebSocket API deploys each change of its routes by itself': {
+    violations: (app) =>
+      unless(
+        stagesOf(app, 'WEBSOCKET'),
+        ({ props }) => props.AutoDeploy === true,
+        () => 'AutoDeploy is not true',
+      ),
+    breakIt: (app) => {
+      for (const { props } of stagesOf(app, 'WEBSOCKET')) delete props.AutoDeploy;
     },
   },
 };

@@ -23,7 +23,7 @@ const EVERYWHERE: Record<string, string> = {
   'logs:DescribeLogGroups': 'the same',
 };
 
-/** The only ARNs that may end in a wildcard: streams of a log group, versions of a function, objects of a bucket, devices, queues of a stage. */
+/** The only ARNs that may end in a wildcard: streams of a log group, versions of a function, objects of a bucket, devices, queues of a stage, connections. */
 const LAWFUL_WILDCARD = [
   // Platform applications are made beside the stack, and SNS names their endpoints itself.
   /:sns:[^:]+:[^:]+:(app|endpoint)\/\*$/,
@@ -31,6 +31,8 @@ const LAWFUL_WILDCARD = [
   // Operators act on every queue of a stage, those to come too: their reasons stand beside the statements.
   /:sqs:[^:]+:[^:]+:orderly-\w+-\*(-dlq)?$/,
   /^\$\{\w+Bucket\.Arn\}\/([\w/-]+\/)?\*$/,
+  // Connections are named by API Gateway as they open.
+  /:execute-api:[^:]+:[^:]+:[^/]+\/[a-z]+\/(POST|DELETE)\/@connections\/\*$/,
   /:log-group:\/aws\/lambda\/[\w-]+:\*(:\*)?$/,
   /^\$\{\w+LambdaFunction\.Arn\}:\*$/,
 ];

@@ -30,7 +30,7 @@ const REFUSED_LOCALLY = new RegExp(
   ].join('|')})$`,
 );
 
-const OUTPUTS = ['ApiUrl', 'SandboxUrl', 'UserPoolId', 'UserPoolClientId'];
+const OUTPUTS = ['ApiUrl', 'WebSocketUrl', 'SandboxUrl', 'UserPoolId', 'UserPoolClientId'];
 
 const HOMES = join(__dirname, '../stack-of-each-resource.json');
 export const homes = (): Record<string, string> =>

@@ -23,6 +23,7 @@ const CLIENTS: Record<string, string> = {
   S3: 's3',
   Kinesis: 'kinesis',
   Scheduler: 'scheduler',
+  ApiGatewayManagementApi: 'execute-api',
 };
 
 /** Libraries that belong to one service, by a text that only they contain. */
