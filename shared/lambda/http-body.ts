@@ -27,7 +27,7 @@ const wrong = (detail: string): Refusal =>
   refuse('VALIDATION_FAILED', detail, { errors: [{ pointer: '', detail }] });
 
 /** The body's bytes as they came, no more than a body may have. */
-export function readBytes(event: Event, maxBytes = MAX_BODY_BYTES): Buffer | Refusal {
+export function readBytes(event: HttpEventBody, maxBytes = MAX_BODY_BYTES): Buffer | Refusal {
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length <= maxBytes) return bytes;
   return refuse('BODY_TOO_LARGE', `A body may have ${maxBytes} bytes; this one has ${bytes.length}.`);

@@ -32,6 +32,8 @@ export const DEAD_LETTER_QUEUES: Readonly<Record<string, Target>> = {
   'webhook-events-dlq': { queue: 'webhook-events' },
   'webhook-events-subscription-dlq': { queue: 'webhook-events' },
   'webhooks-dlq': { queue: 'webhooks' },
+  'live-dlq': { queue: 'live' },
+  'live-subscription-dlq': { queue: 'live' },
   'image-uploads-dlq': { queue: 'image-uploads' },
   'image-stream-dlq': { functions: ['publishImageEvents'] },
   'product-images-dlq': { queue: 'product-images' },
