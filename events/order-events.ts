@@ -81,7 +81,7 @@ export interface OrderSettled extends OrderBasics {
   steps: StepRecord[];
 }
 
-/** What a cancelled order had paid and held is given back. */
+/** What an order had paid and held that was cancelled, or rejected, is given back. */
 export const orderSettled: EventContract<'order.settled', OrderSettled> = {
   type: 'order.settled',
   version: 1,

@@ -12,6 +12,8 @@ export interface Target {
 const config = ({ endpoint, region }: Target) =>
   endpoint ? { endpoint, region, credentials: { ...keys } } : { region };
 
+export const dynamo = (target: Target): DynamoDBClient => new DynamoDBClient(config(target));
+
 export const documents = (target: Target): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(new DynamoDBClient(config(target)), {
     marshallOptions: { removeUndefinedValues: true },

@@ -35,3 +35,14 @@ export interface Renderer {
   /** Decodes a file that says it is of this type; what is wrong with it is a value. */
   render(bytes: Uint8Array, type: ContentType): Promise<Rendered | { rejected: RejectionReason }>;
 }
+
+export interface StoredFile {
+  key: string;
+  storedAt: string;
+}
+
+export interface Attic {
+  /** Everything in the bucket in the order of the keys; the last page has no cursor. */
+  page(cursor?: string): Promise<{ files: StoredFile[]; cursor?: string }>;
+  remove(key: string): Promise<void>;
+}

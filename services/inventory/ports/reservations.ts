@@ -37,3 +37,8 @@ export interface StockLevels {
   /** Every shard of these products as it is now. */
   read(productIds: readonly string[]): Promise<ShardLevel[]>;
 }
+
+export interface AuditsReservations {
+  /** As they are now. */
+  these(orderIds: readonly string[]): Promise<Reservation[]>;
+}

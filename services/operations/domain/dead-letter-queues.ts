@@ -40,6 +40,10 @@ export const DEAD_LETTER_QUEUES: Readonly<Record<string, Target>> = {
   'stock-stream-dlq': { functions: ['watchStock'] },
   'click-stream-dlq': { functions: ['countClicks'] },
   'click-spikes-dlq': { functions: ['detectClickSpikes'] },
+  'reconcile-books-dlq': { functions: ['reconcileBooks'] },
+  'clean-up-dlq': { functions: ['cleanUp'] },
+  'daily-report-dlq': { functions: ['makeDailyReport'] },
+  'back-up-users-dlq': { functions: ['backUpUsers'] },
 };
 
 export const targetOf = (queue: string): Target | undefined =>

@@ -22,7 +22,7 @@ const HIGHEST = '~';
 export class DynamodbOrderIndex {
   constructor(
     private readonly client: DocumentClient,
-    private readonly table: string,
+    readonly table: string,
   ) {}
 
   async ids(

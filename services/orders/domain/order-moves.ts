@@ -62,7 +62,8 @@ export function reject(
   if (!isRunning(order, run)) return { outcome: 'SUPERSEDED' };
   if (!order.owed) return { outcome: 'ENDED' };
   const { reason, paymentStatus } = end;
-  if (order.status === 'CANCELLED') return { order: changed(order, at, { paymentStatus, ...ENDED }) };
+  if (order.status === 'CANCELLED' || order.status === 'REJECTED')
+    return { order: changed(order, at, { paymentStatus, ...ENDED }) };
   if (order.cancelRequestedAt)
     return { order: changed(order, at, { status: 'CANCELLED', paymentStatus, ...ENDED }) };
   if (!reason || !mayMove(order, 'REJECTED')) return { outcome: 'SUPERSEDED' };
@@ -133,4 +134,14 @@ export function compensate(order: Order, at: string): Move<'NOT_CANCELLABLE'> {
   return move.outcome === 'UNCHANGED' && order.owed
     ? { order: nextAttempt(order, at) }
     : { outcome: 'NOT_CANCELLABLE' };
+}
+
+/**
+ * An order whose rows disagree: open, it goes on; ended without effect, its next attempt gives back what is still there.
+ * What was sold is a person's to judge.
+ */
+export function askAgain(order: Order, at: string): Move<'NOTHING_TO_ASK'> {
+  const ended = order.status === 'CANCELLED' || order.status === 'REJECTED';
+  if (!order.owed && !ended) return { outcome: 'NOTHING_TO_ASK' };
+  return { order: { ...nextAttempt(order, at), owed: true } };
 }

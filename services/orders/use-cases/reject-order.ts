@@ -34,6 +34,9 @@ function ending(
   circumstances: { at: number; actor: 'system'; correlationId: string },
 ): Change {
   const { paymentStatus } = order;
+  if (before.status === 'CANCELLED' || before.status === 'REJECTED') {
+    return changeWith(order, orderSettled, { ...basicsOf(order), paymentStatus, steps }, circumstances);
+  }
   if (order.status === 'REJECTED') {
     const reason = order.rejectionReason as RejectionReason;
     return changeWith(
@@ -42,9 +45,6 @@ function ending(
       { ...contentOf(order), reason, paymentStatus, steps },
       circumstances,
     );
-  }
-  if (before.status === 'CANCELLED') {
-    return changeWith(order, orderSettled, { ...basicsOf(order), paymentStatus, steps }, circumstances);
   }
   return changeWith(order, orderCancelled, contentOf(order), circumstances);
 }

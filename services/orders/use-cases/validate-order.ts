@@ -59,7 +59,7 @@ const plain = (outcome: Validation['outcome']): Verdict => ({ outcome, reason: o
 
 /** What the row alone says: an end that was decided on, or that somebody still has to decide. */
 function standing(order: Order): Verdict | undefined {
-  if (order.status === 'CANCELLED' || order.cancelRequestedAt) return plain('CANCEL');
+  if (['CANCELLED', 'REJECTED'].includes(order.status) || order.cancelRequestedAt) return plain('CANCEL');
   if (order.review === 'REFUSED') return plain('FRAUD_REFUSED');
   if (order.review === 'EXPIRED') return plain('REVIEW_EXPIRED');
   return deadlineOf(order) ? plain('WAITING') : undefined;

@@ -1,0 +1,16 @@
+import { dynamodb } from '../../../../shared/aws/dynamodb';
+import { environment, text } from '../../../../shared/lambda/environment';
+import { schedule } from '../../../../shared/lambda/schedule';
+import { GuardedGateway } from '../../adapters/guarded-gateway';
+import { PaymentAuditTable } from '../../adapters/payment-audit-table';
+import { SandboxGateway } from '../../adapters/sandbox-gateway';
+import { auditPaymentsInput } from '../../api/audit';
+import { auditPayments } from '../../use-cases/audit-payments';
+
+const env = environment({ PAYMENTS_TABLE: text, SANDBOX_URL: text });
+const ports = {
+  payments: new PaymentAuditTable(dynamodb, env.PAYMENTS_TABLE),
+  gateway: new GuardedGateway(new SandboxGateway(env.SANDBOX_URL)),
+};
+
+export const handler = schedule(auditPaymentsInput, (input) => auditPayments(ports, input));
