@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-sns';
 import type { Note } from '../domain/order-mail';
 import type { Device } from '../domain/preferences';
-import { NotPosted, type Posted, type Pusher } from '../ports/sending';
+import { type ForgetsDevices, NotPosted, type Posted, type Pusher } from '../ports/sending';
 import { type ProviderError, postingFault } from './posting-fault';
 
 type Platform = Device['platform'];
@@ -32,7 +32,7 @@ function payloadOf({ title, text }: Note, orderId: string): string {
   });
 }
 
-export class SnsPusher implements Pusher {
+export class SnsPusher implements Pusher, ForgetsDevices {
   constructor(
     private readonly client: SNSClient,
     /** ARNs of the platform applications; an empty one is a platform that is not set up. */
@@ -58,6 +58,12 @@ export class SnsPusher implements Pusher {
       await this.client.send(new DeleteEndpointCommand({ EndpointArn: endpoint.arn }));
       return { gone: true, reason: 'DEVICE_GONE' };
     }
+  }
+
+  /** What SNS knows of a device is found by its token and deleted; a token that is no more has nothing to delete. */
+  async forget(device: Device): Promise<void> {
+    const endpoint = await this.register(device);
+    if ('arn' in endpoint) await this.client.send(new DeleteEndpointCommand({ EndpointArn: endpoint.arn }));
   }
 
   /** The same token gets the same endpoint, so nothing of it is kept here: the first message registers the device. */

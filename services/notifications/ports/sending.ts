@@ -68,6 +68,11 @@ export interface Pusher {
   post(device: Device, orderId: string, note: Note): Promise<Posted | { gone: true; reason: string }>;
 }
 
+export interface ForgetsDevices extends Pick<Pusher, 'serves'> {
+  /** The platform's own record of the device. */
+  forget(device: Device): Promise<void>;
+}
+
 export interface Devices {
   forget(customerId: string, device: Device, correlationId: string): Promise<void>;
 }

@@ -41,6 +41,8 @@ export interface OrderReturn {
   updatedAt: string;
   /** Under which the goods were received: what the later attempts go on under. */
   correlationId: string;
+  /** The records of the replies that repeat the reasons, so that they can be erased with them. */
+  replyKeys?: string[];
 }
 
 export type Returning = { order: Order; return: OrderReturn };
@@ -57,7 +59,7 @@ const windowOver = (lastDeliveredAt: string, now: number, window: number): boole
 
 export function requestReturn(
   order: Order,
-  wanted: Pick<OrderReturn, 'id' | 'lines' | 'correlationId'>,
+  wanted: Pick<OrderReturn, 'id' | 'lines' | 'correlationId' | 'replyKeys'>,
   { now, at, window }: { now: number; at: string; window: number },
 ): Returning | { outcome: 'NOT_DELIVERED' | 'WINDOW_OVER' } | LineTrouble {
   if (order.lastDeliveredAt === undefined) return { outcome: 'NOT_DELIVERED' };

@@ -137,4 +137,8 @@ export interface Order {
   progress?: Record<string, Progress>;
   /** When the last parcel so far arrived; from then on the days for returns count. */
   lastDeliveredAt?: string;
+  /** When the person was taken out of the order; what the books need stays. */
+  erasedAt?: string;
+  /** Of the erased shipping address: what the tax was reckoned by. */
+  taxCountry?: string;
 }

@@ -41,8 +41,13 @@ export const receiveReturn = (ports: Ports, command: ReceiveReturn): Promise<Rep
     return refuse('ILLEGAL_TRANSITION', `A return that is ${found.status} cannot be received again.`);
   });
 
-function received(move: Returning, { staffId, correlationId }: ReceiveReturn, at: number): FulfilmentChange {
-  const { order, return: one } = move;
+function received(
+  move: Returning,
+  { staffId, correlationId, request }: ReceiveReturn,
+  at: number,
+): FulfilmentChange {
+  const { order } = move;
+  const one = { ...move.return, replyKeys: [...(move.return.replyKeys ?? []), request.recordKey] };
   const { id: returnId, amount, status } = one;
   const circumstances = { at, actor: 'staff', correlationId } as const;
   const audit = { actor: staffId, action: 'receive-return', detail: { returnId, status } };

@@ -41,8 +41,9 @@ const WORDS = {
 export const requestReturn = (ports: Ports, command: RequestReturn): Promise<Reply | Refusal> =>
   changeFulfilment(ports, command, async (order, now) => {
     if (order.customerId !== command.customerId) return NO_ORDER;
-    const { correlationId, lines } = command;
-    const wanted = { id: newId('ret', now), lines, correlationId };
+    const { correlationId, lines, request: asked } = command;
+    const replyKeys = [asked.recordKey];
+    const wanted = { id: newId('ret', now), lines, correlationId, replyKeys };
     const move = request(order, wanted, { now, at: iso(now), window: ports.windowDays * DAY });
     if (!('outcome' in move)) {
       return { change: requested(move, correlationId, now), reply: ports.answer(move.return, move.order) };

@@ -131,10 +131,12 @@ export class BookingsTable implements Bookings {
 }
 
 function refundOf(row: Record<string, unknown>): Refund {
-  const { orderId, sk, amount, currency, status, takenAt, settledAt, reason } = row as unknown as Omit<
-    Refund,
-    'id' | 'amount'
-  > & { sk: string; amount: number; currency: string };
+  const { sk, amount, currency, ...rest } = row as unknown as Omit<Refund, 'id' | 'amount'> & {
+    sk: string;
+    amount: number;
+    currency: string;
+  };
+  const { orderId, status, takenAt, settledAt, reason, replyKey } = rest;
   const id = sk.slice('refund#'.length);
-  return { id, orderId, amount: { amount, currency }, status, takenAt, settledAt, reason };
+  return { id, orderId, amount: { amount, currency }, status, takenAt, settledAt, reason, replyKey };
 }

@@ -11,4 +11,6 @@ export interface Refund {
   settledAt?: string;
   /** Why, in the words of staff; it leaves the row for nobody but them. */
   reason?: string;
+  /** The record of the stored reply, which repeats the reason and is erased with it. */
+  replyKey?: string;
 }

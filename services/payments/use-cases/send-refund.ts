@@ -51,11 +51,11 @@ export async function sendRefund(
 
 function settlement(
   payment: Payment,
-  { id: refundId, amount, takenAt, reason }: Refund,
+  { id: refundId, amount, takenAt, reason, replyKey }: Refund,
   end: End,
   circumstances: { at: number; correlationId: string },
 ): Booking {
-  const facts = { status: end, ...amount, takenAt, reason, settledAt: iso(circumstances.at) };
+  const facts = { status: end, ...amount, takenAt, reason, replyKey, settledAt: iso(circumstances.at) };
   const entry = { kind: 'refund', id: refundId, from: 'PENDING', facts } as const;
   return end === 'SUCCEEDED'
     ? bookingWith(

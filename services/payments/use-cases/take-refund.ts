@@ -52,7 +52,9 @@ export async function takeRefund(
       const left = { amount: payment.refundable, currency: payment.money.currency };
       const exceeds = amount.amount > left.amount || amount.currency !== left.currency;
       if (exceeds || payment.openRefund) return { outcome: { outcome: 'EXCEEDS', left } };
-      const facts = { status: 'PENDING', ...amount, takenAt: iso(at), reason };
+      // By the key the stored reply is erased, which repeats the reason.
+      const replyKey = staff?.request.recordKey;
+      const facts = { status: 'PENDING', ...amount, takenAt: iso(at), reason, replyKey };
       const booking = bookingWith(
         { payment, by: { refundable: -amount.amount }, entry: { kind: 'refund', id: refundId, facts } },
         refundRequested,

@@ -1,0 +1,97 @@
+import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import Joi from 'joi';
+import { SECOND } from '../../../shared/kernel/time';
+import { invocation } from '../../../shared/lambda/invocation';
+import type { Person, Place } from '../domain/person-request';
+import type { FindsPeople, Keepers, Named, OrdersPage } from '../ports/keepers';
+
+/** As long as the functions asked may run. */
+const ANSWERED_WITHIN = { requestTimeout: 7 * SECOND };
+
+/** The answer is not told, only that there was none: it holds a person's data. */
+class KeeperUnavailable extends Error {
+  override name = 'ServiceUnavailable';
+}
+
+const ids = (): Joi.ArraySchema => Joi.array().items(Joi.string().min(1).max(128)).required();
+
+const found = Joi.object<Person & { outcome: 'FOUND' | 'UNKNOWN' }>({
+  outcome: Joi.string().valid('FOUND', 'UNKNOWN').required(),
+  customerId: Joi.string().min(1).max(128).optional(),
+  emailHash: Joi.string().min(1).max(128).optional(),
+});
+const page = Joi.object<OrdersPage>({
+  orderIds: ids(),
+  open: ids(),
+  orders: Joi.array().required(),
+  next: Joi.string().min(1).max(64).optional(),
+});
+const open = Joi.object<{ open: string[] }>({ open: ids() });
+const payments = Joi.object<{ payments: unknown[] }>({ payments: Joi.array().required() });
+const erased = Joi.object<{ outcome: string }>({ outcome: Joi.string().valid('ERASED').required() });
+const account = Joi.object<object>({ user: Joi.object().optional(), account: Joi.object().optional() });
+
+/** Each service by its own functions, `<prefix><key>`: nobody reads another's tables. */
+export class LambdaKeepers implements Keepers, FindsPeople {
+  constructor(
+    private readonly client: LambdaClient,
+    private readonly prefix: string,
+  ) {}
+
+  async find(named: Named): Promise<Person | undefined> {
+    const { outcome, customerId, emailHash } = await this.ask('findPerson', named, found);
+    return outcome === 'FOUND' ? { customerId, emailHash } : undefined;
+  }
+
+  orders(person: Person, { by, before }: Place, content: boolean): Promise<OrdersPage> {
+    return this.ask('readPersonOrders', { by, id: person[by], before, content }, page);
+  }
+
+  eraseOrders(orderIds: string[]): Promise<{ open: string[] }> {
+    return this.ask('erasePersonOrders', { orderIds }, open);
+  }
+
+  async payments(orderIds: string[]): Promise<unknown[]> {
+    return (await this.ask('exportPayments', { orderIds }, payments)).payments;
+  }
+
+  erasePayments(orderIds: string[], check: boolean): Promise<{ open: string[] }> {
+    return this.ask('erasePayments', { orderIds, check }, open);
+  }
+
+  account(customerId: string): Promise<unknown> {
+    return this.ask('exportAccount', { customerId }, account);
+  }
+
+  async eraseAccount(customerId: string): Promise<void> {
+    await this.ask('eraseAccount', { customerId }, erased);
+  }
+
+  async eraseDevices(customerId: string): Promise<void> {
+    await this.ask('eraseDevices', { customerId }, erased);
+  }
+
+  /** @throws KeeperUnavailable when the function fails or answers what this version does not know. */
+  private async ask<T>(key: string, input: object, schema: Joi.ObjectSchema<T>): Promise<T> {
+    const { correlationId } = invocation();
+    const { Payload, FunctionError } = await this.client.send(
+      new InvokeCommand({
+        FunctionName: `${this.prefix}${key}`,
+        Payload: JSON.stringify({ ...input, correlationId }),
+      }),
+      ANSWERED_WITHIN,
+    );
+    if (FunctionError) throw new KeeperUnavailable(`${key} failed`);
+    const { error, value } = schema.validate(parsed(Payload), { allowUnknown: true, convert: false });
+    if (error) throw new KeeperUnavailable(`${key} answered in a form that is not known here`);
+    return value;
+  }
+}
+
+function parsed(payload: Uint8Array | undefined): unknown {
+  try {
+    return JSON.parse(Buffer.from(payload ?? []).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

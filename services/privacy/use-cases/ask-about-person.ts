@@ -1,0 +1,65 @@
+import type { IdempotentRequest, Reply } from '../../../shared/kernel/idempotency';
+import { type Refusal, refuse } from '../../../shared/kernel/refusal';
+import { type Clock, iso } from '../../../shared/kernel/time';
+import {
+  again,
+  isSame,
+  type Kind,
+  newRequest,
+  type Person,
+  type PersonRequest,
+} from '../domain/person-request';
+import type { FindsPeople, Named } from '../ports/keepers';
+import type { OpensRequests, RepliesToRequests } from '../ports/person-requests';
+
+export interface AskAboutPerson {
+  kind: Kind;
+  requestId: string;
+  named: Named;
+  /** The member of staff. */
+  staffId: string;
+  correlationId: string;
+  request: IdempotentRequest;
+}
+
+interface Ports {
+  people: FindsPeople;
+  requests: OpensRequests;
+  replies: RepliesToRequests;
+  clock: Clock;
+  answer: (row: PersonRequest) => Reply;
+}
+
+/** A signed-off request is carried out once: only one that was refused may be asked for again, for the same person. */
+export async function askAboutPerson(ports: Ports, command: AskAboutPerson): Promise<Reply | Refusal> {
+  const now = ports.clock();
+  const before = await ports.replies.find(command.request, now);
+  if (before) return before;
+  const person = await ports.people.find(command.named);
+  if (!person) return refuse('NOT_FOUND', 'There is nobody by this name, or nothing of them is left.');
+  const row = rowFor(await ports.requests.get(command.requestId), person, command, iso(now));
+  if (!('id' in row)) return row;
+  const reply = ports.answer(row);
+  const opened = await ports.requests.open(row, { request: command.request, reply, now });
+  if (opened.opened) return reply;
+  return (
+    opened.answer ??
+    refuse('CONFLICT', 'Somebody asked for this request at the same moment. Look at its status.', {
+      retryAfter: 1,
+    })
+  );
+}
+
+function rowFor(
+  known: PersonRequest | undefined,
+  person: Person,
+  { kind, requestId, staffId, correlationId }: AskAboutPerson,
+  at: string,
+): PersonRequest | Refusal {
+  if (!known) {
+    return newRequest({ id: requestId, kind, person, requestedBy: staffId, requestedAt: at, correlationId });
+  }
+  const mayBeAgain = known.status === 'REFUSED' && known.kind === kind && isSame(known.person, person);
+  if (mayBeAgain) return again(known, correlationId);
+  return refuse('CONFLICT', `The request ${requestId} was used before: ${known.kind}, ${known.status}.`);
+}
