@@ -3,6 +3,7 @@ import { run } from './local/problem';
 import { auditCommand } from './ops/audit';
 import { deadLetterCommand } from './ops/dead-letters';
 import { orderCommand } from './ops/orders';
+import { personCommand } from './ops/people';
 
 /** `npm run ops -- <command>`: what staff do, over the staff API. */
 const program = new Command('ops')
@@ -14,6 +15,7 @@ const program = new Command('ops')
   )
   .addCommand(deadLetterCommand())
   .addCommand(orderCommand())
+  .addCommand(personCommand())
   .addCommand(auditCommand())
   .showHelpAfterError();
 

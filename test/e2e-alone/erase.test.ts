@@ -10,6 +10,7 @@ import { invoke } from '../inventory/support/deployed';
 import { api, newKey } from '../support/api';
 import { awsClient } from '../support/aws-client';
 import { searchEverywhere } from '../support/everywhere';
+import { ops } from '../support/ops';
 import { getOrder, ledger, type OrderView, placeOrder, settled } from '../support/order';
 import { mailAbout } from '../support/outbox';
 import { productOnSale } from '../support/product-on-sale';
@@ -261,7 +262,7 @@ async function rowOf(id: string) {
   return (await client.send(new GetCommand({ TableName, Key: { id }, ConsistentRead: true }))).Item;
 }
 
-test('a guest is erased by one of their orders', async () => {
+test('a guest is erased by one of their orders, from the command line', async () => {
   const token = await linkOf(orders.other);
   const reason = { reason: `${mark} changed their mind` };
   await waitFor(
@@ -271,8 +272,8 @@ test('a guest is erased by one of their orders', async () => {
     { what: 'the cancellation' },
   );
   await waitFor(async () => !(await rowOf(orders.other))?.open, { what: 'the refund' });
-  const { requestId } = await ask('erase', { orderId: orders.other });
-  expect(await ended(requestId)).toMatchObject({ status: 'DONE', orders: 1 });
+  const said = await ops('person', 'erase', newRequestId(), '--order', orders.other);
+  expect(said).toMatchObject({ code: 0, stdout: expect.stringContaining('ERASE  DONE  1 orders') });
   expect((await ask('erase', { orderId: orders.other })).status).toBe(404);
 });
 
