@@ -14,6 +14,8 @@ interface Request {
   kind: string;
   status: 'RUNNING' | 'DONE' | 'REFUSED';
   step: string;
+  customerId?: string;
+  orderId?: string;
   orders: number;
   openOrders?: string[];
   files?: { name: string; url: string }[];
@@ -74,9 +76,10 @@ async function ended(api: StaffApi, request: string): Promise<Request> {
 }
 
 /** Exit code 1 unless it is done. */
-function tell({ requestId, kind, status, step, orders, openOrders = [], files = [] }: Request): void {
+function tell({ requestId, kind, status, step, orders, openOrders = [], files = [], ...who }: Request): void {
   const where = status === 'RUNNING' ? ` at ${step}` : '';
-  console.log(`${requestId}  ${kind}  ${status}${where}  ${orders} orders`);
+  const of = [who.customerId, who.orderId].filter(Boolean).join(', ');
+  console.log([requestId, kind, `${status}${where}`, `${orders} orders`, of].join('  ').trimEnd());
   for (const { name, url } of files) console.log(`${name}  ${url}`);
   if (openOrders.length > 0)
     console.log(`Open, so nothing was erased: ${openOrders.join(', ')}. Ask again when they have ended.`);

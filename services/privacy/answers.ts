@@ -5,6 +5,8 @@ const personRequest = Joi.object({
   kind: Joi.string().valid('EXPORT', 'ERASE'),
   status: Joi.string().valid('RUNNING', 'DONE', 'REFUSED'),
   step: Joi.string(),
+  customerId: Joi.string().optional(),
+  orderId: Joi.string().optional(),
   orders: Joi.number().integer().min(0),
   openOrders: Joi.array().items(Joi.string()).optional(),
   requestedAt: Joi.string(),

@@ -100,8 +100,20 @@ export const getPersonRequestRoute: Route<unknown, { requestId: string }> = {
 
 export const routes = [exportPersonRoute, erasePersonRoute, getPersonRequestRoute];
 
-/** Nobody's id or address: whom a request is about, those know who signed it off. */
+/** Ids alone: by `customerId` and `orderId` the same person is found again, should a backup bring them back. */
 export const requestView = (
-  { id, kind, status, step, orders, openOrders, requestedAt, finishedAt }: PersonRequest,
+  { id, kind, status, step, person, guestOrder, orders, openOrders, requestedAt, finishedAt }: PersonRequest,
   files?: { name: string; url: string }[],
-) => ({ requestId: id, kind, status, step, orders, openOrders, requestedAt, finishedAt, files });
+) => ({
+  requestId: id,
+  kind,
+  status,
+  step,
+  customerId: person.customerId,
+  orderId: guestOrder,
+  orders,
+  openOrders,
+  requestedAt,
+  finishedAt,
+  files,
+});

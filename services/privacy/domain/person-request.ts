@@ -33,6 +33,8 @@ export interface PersonRequest {
   place?: Place;
   /** Orders told or erased so far. */
   orders: number;
+  /** ERASE: an order they placed as a guest, by which a restored table would find all of them again. */
+  guestOrder?: string;
   /** REFUSED: the orders that are still open. */
   openOrders?: string[];
   /** EXPORT: the objects that were written. */

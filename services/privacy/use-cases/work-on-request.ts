@@ -76,5 +76,7 @@ async function eraseOrders(ports: WorkingPorts, request: PersonRequest, at: stri
   if (check) return afterPage(request, { before: next, done: {}, at });
   const erased = await ports.keepers.eraseOrders(orderIds);
   if (erased.open.length > 0) return refused(request, erased.open, at);
-  return afterPage(request, { before: next, done: { orders: request.orders + orderIds.length }, at });
+  const guestOrder = request.place?.by === 'emailHash' ? orderIds[0] : request.guestOrder;
+  const done = { orders: request.orders + orderIds.length, guestOrder };
+  return afterPage(request, { before: next, done, at });
 }
