@@ -82,6 +82,24 @@ export const rules: Rules = {
       one(app, 'DynamoDB::Table').deletionPolicy = 'Delete';
     },
   },
+  'a customer may have a second factor, and no client of the user pool tells who has an account': {
+    violations: (app) => [
+      ...unless(
+        ofType(app, 'Cognito::UserPool'),
+        ({ props }) =>
+          props.MfaConfiguration === 'OPTIONAL' && props.EnabledMfas?.includes('SOFTWARE_TOKEN_MFA'),
+        () => 'no optional TOTP',
+      ),
+      ...unless(
+        ofType(app, 'Cognito::UserPoolClient'),
+        ({ props }) => props.PreventUserExistenceErrors === 'ENABLED' && props.EnableTokenRevocation,
+        () => 'tells whether a user exists, or revokes no tokens',
+      ),
+    ],
+    breakIt: (app) => {
+      delete one(app, 'Cognito::UserPoolClient').props.PreventUserExistenceErrors;
+    },
+  },
   'idempotency records expire': {
     violations: (app) =>
       unless(
