@@ -12,6 +12,7 @@ function describe(stack: RunningStack): string {
     ['stage', `${stack.stage} (${stack.region})`],
     ['local AWS', stack.endpoint],
     ['API', stack.apiUrl],
+    ['live', stack.webSocketUrl ?? '-'],
     ['sandbox', stack.sandboxUrl],
     ['user pool', `${stack.userPoolId}, client ${stack.userPoolClientId}`],
     ...stack.users.map(({ email, password, role }) => [role, `${email} / ${password}`]),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { followOrders } from '../../shared/client/live';
 import { api, newKey } from '../support/api';
 import { awsClient } from '../support/aws-client';
@@ -161,8 +161,17 @@ test('a connection that is gone loses its row at the first message to it', async
   });
 });
 
-test('a page that closes leaves no row behind, and the eleventh of a customer closes the first', async () => {
+test('the eleventh page of a customer closes the first, and pages that close leave no row behind', async () => {
   const first = await pageOf(eve);
   for (let n = 0; n < 10; n += 1) await pageOf(eve);
   await waitFor(() => first.closed, { what: 'the first page to be closed' });
+  for (const page of pages) page.close();
+  const { client, TableName } = await rows();
+  const connections = new QueryCommand({
+    TableName,
+    IndexName: 'byAudience',
+    KeyConditionExpression: 'audience = :audience',
+    ExpressionAttributeValues: { ':audience': `customer#${claimsOf(eve).sub}` },
+  });
+  await waitFor(async () => (await client.send(connections)).Count === 0, { what: 'the rows to go' });
 });

@@ -103,6 +103,21 @@ test('when orders cannot answer the page is told to ask again', async () => {
   expect(told()).toMatchObject([{ code: 'UNAVAILABLE' }]);
 });
 
+test('a ticket opens a connection for its audience, whose row goes after two hours', async () => {
+  aws.replies.DeleteItem = () => ({ body: { Attributes: marshall({ audience: 'order#ord_1' }) } });
+  aws.replies.Query = () => ({ body: { Items: [] } });
+  expect(await handlers['open-connection']?.(opened, context)).toEqual({ statusCode: 200 });
+  const [{ body: taken } = { body: undefined }] = aws.called('DeleteItem');
+  expect(taken).toMatchObject({ ConditionExpression: 'expiresAt > :now' });
+  expect(JSON.stringify(taken)).not.toContain(opened.queryStringParameters.ticket);
+  const [{ body } = { body: undefined }] = aws.called('PutItem');
+  expect(body.Item).toMatchObject({
+    id: { S: `connection#${opened.requestContext.connectionId}` },
+    audience: { S: 'order#ord_1' },
+  });
+  expect(Number(body.Item.ttl.N)).toBe(Math.floor(Date.parse(body.Item.openedAt.S) / 1000) + 7200);
+});
+
 test('a handshake without a good ticket is refused, and makes no row', async () => {
   aws.replies.DeleteItem = () => refused(400, 'ConditionalCheckFailedException');
   const open = (query: object | null) =>

@@ -29,10 +29,10 @@ const LAWFUL_WILDCARD = [
   /:sns:.+:(app|endpoint)\/\*$/,
   /^arn:[^:]+(?:::[^:]+)?:s3:::orderly-[\w{}$:-]+\/[a-z-]+\/\*$/,
   // Operators act on every queue of a stage, those to come too: their reasons stand beside the statements.
-  /:sqs:[^:]+:[^:]+:orderly-\w+-\*(-dlq)?$/,
+  /:sqs:.+:orderly-\w+-\*(-dlq)?$/,
   /^\$\{\w+Bucket\.Arn\}\/([\w/-]+\/)?\*$/,
   // Connections are named by API Gateway as they open.
-  /:execute-api:[^:]+:[^:]+:[^/]+\/[a-z]+\/(POST|DELETE)\/@connections\/\*$/,
+  /:execute-api:[^/]+:\$\{\w+Api\}\/[a-z]+\/(POST|DELETE)\/@connections\/\*$/,
   /:log-group:\/aws\/lambda\/[\w-]+:\*(:\*)?$/,
   /^\$\{\w+LambdaFunction\.Arn\}:\*$/,
 ];
