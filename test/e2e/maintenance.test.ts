@@ -130,6 +130,24 @@ describe('the cleanup', () => {
     expect(cancelled.status).toBe('CANCELLED');
   });
 
+  test('forgets connections that nobody closed', async () => {
+    const client = await rows();
+    const TableName = await table('LiveTableName');
+    const Key = { id: `connection#${newKey()}` };
+    const openedAt = iso(Date.now() - DAY);
+    await client.send(new PutCommand({ TableName, Item: { ...Key, audience: 'customer#test', openedAt } }));
+    const clean = async (dryRun: boolean) => {
+      let cursor: string | undefined;
+      do {
+        const page: { cursor?: string } = await invoke('cleanUpConnections', { cursor, dryRun });
+        cursor = page.cursor;
+      } while (cursor);
+      return (await client.send(new GetCommand({ TableName, Key }))).Item;
+    };
+    expect(await clean(true)).toMatchObject(Key);
+    expect(await clean(false)).toBeUndefined();
+  });
+
   test('deletes thumbnails that no picture knows, and leaves those that are young', async () => {
     const { endpoint, region } = await stack();
     const s3 = new S3Client({ endpoint, region, credentials: { ...keys }, forcePathStyle: true });

@@ -1,18 +1,19 @@
 import {
   type ApiGatewayManagementApiClient,
   DeleteConnectionCommand,
+  GetConnectionCommand,
   GoneException,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
 import { SECOND } from '../../../shared/kernel/time';
-import type { Pages } from '../ports/live';
+import type { KnowsPages, Pages } from '../ports/live';
 
 /** One connection's time for one message; the client tries twice. */
 const TAKEN_WITHIN = { requestTimeout: SECOND };
 
 const isGone = (error: unknown): boolean => error instanceof GoneException;
 
-export class ApiGatewayPages implements Pages {
+export class ApiGatewayPages implements Pages, KnowsPages {
   constructor(private readonly client: ApiGatewayManagementApiClient) {}
 
   /** @throws Error when API Gateway itself cannot be asked: no connection is to blame for that. */
@@ -24,6 +25,16 @@ export class ApiGatewayPages implements Pages {
     } catch (error) {
       if (isGone(error)) return 'GONE';
       if ((error as Error).name === 'TimeoutError') return 'SLOW';
+      throw error;
+    }
+  }
+
+  async isOpen(ConnectionId: string): Promise<boolean> {
+    try {
+      await this.client.send(new GetConnectionCommand({ ConnectionId }), TAKEN_WITHIN);
+      return true;
+    } catch (error) {
+      if (isGone(error)) return false;
       throw error;
     }
   }

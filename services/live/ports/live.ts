@@ -18,11 +18,20 @@ export interface Connections {
   hear(id: string, minute: number): Promise<{ audience: Audience } | 'UNKNOWN' | 'TOO_MANY'>;
 }
 
+export interface KeptConnections {
+  /** All there are, in pages of no order; the last page has no cursor. */
+  kept(cursor?: string): Promise<{ connections: Connection[]; cursor?: string }>;
+}
+
 /** The other ends of the connections. */
 export interface Pages {
   /** GONE: it is closed. SLOW: it takes nothing in time, again and again. */
   send(connectionId: string, frame: object): Promise<'SENT' | 'GONE' | 'SLOW'>;
   close(connectionId: string): Promise<void>;
+}
+
+export interface KnowsPages {
+  isOpen(connectionId: string): Promise<boolean>;
 }
 
 export interface Snapshot {
