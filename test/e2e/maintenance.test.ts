@@ -148,6 +148,18 @@ describe('the cleanup', () => {
     expect(await clean(false)).toBeUndefined();
   });
 
+  test('deletes exports that are over', async () => {
+    const { endpoint, region, outputs } = await stack();
+    const s3 = new S3Client({ endpoint, region, credentials: { ...keys }, forcePathStyle: true });
+    const Bucket = outputs.ExportsBucketName as string;
+    const Key = `people/zzzz-${newKey()}/orders.json`;
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body: '{}' }));
+    const page = { cursor: 'people/zzzz', dryRun: false };
+    expect(await invoke('cleanUpExports', page)).toMatchObject({ removed: 0 });
+    expect(await invoke('cleanUpExports', { ...page, olderThanHours: 0 })).toMatchObject({ removed: 1 });
+    await expect(s3.send(new HeadObjectCommand({ Bucket, Key }))).rejects.toMatchObject({ name: 'NotFound' });
+  });
+
   test('deletes thumbnails that no picture knows, and leaves those that are young', async () => {
     const { endpoint, region } = await stack();
     const s3 = new S3Client({ endpoint, region, credentials: { ...keys }, forcePathStyle: true });
