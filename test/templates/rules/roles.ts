@@ -32,7 +32,7 @@ const LAWFUL_WILDCARD = [
   /:sqs:.+:orderly-\w+-\*(-dlq)?$/,
   /^\$\{\w+Bucket\.Arn\}\/([\w/-]+\/)?\*$/,
   // Connections are named by API Gateway as they open.
-  /:execute-api:[^/]+:\$\{\w+Api\}\/[a-z]+\/(POST|DELETE)\/@connections\/\*$/,
+  /:execute-api:[^/]+:\$\{\w+Api\}\/[a-z]+\/(POST|DELETE|GET)\/@connections\/\*$/,
   /:log-group:\/aws\/lambda\/[\w-]+:\*(:\*)?$/,
   /^\$\{\w+LambdaFunction\.Arn\}:\*$/,
 ];
