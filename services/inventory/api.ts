@@ -46,7 +46,7 @@ export const listProductsRoute: Route<undefined, undefined, ListQuery> = {
       'A page of products; `nextCursor` is there while more may follow. Words are compared without case and accents. Where several words, or a word and a category, are asked for, a page may be short although more follow.',
     example: { items: [product], nextCursor: 'eyJwb3NpdGlvbiI6InByZF8wMUtBMDAwMDA4In0' },
   },
-  errors: ['VALIDATION_FAILED', 'CURSOR_INVALID', 'UNAVAILABLE', 'INTERNAL'],
+  errors: ['RATE_LIMITED', 'VALIDATION_FAILED', 'CURSOR_INVALID', 'UNAVAILABLE', 'INTERNAL'],
 };
 
 /** What is asked for, if the list is not to have everything. */
@@ -76,7 +76,7 @@ export const getProductRoute: Route<undefined, ProductPath, Record<string, never
       'The product. `ETag` changes with the product and with its stock; a matching `If-None-Match` is answered 304.',
     example: product,
   },
-  errors: ['VALIDATION_FAILED', 'NOT_FOUND', 'UNAVAILABLE', 'INTERNAL'],
+  errors: ['RATE_LIMITED', 'VALIDATION_FAILED', 'NOT_FOUND', 'UNAVAILABLE', 'INTERNAL'],
 };
 
 const ALWAYS: RefusalCode[] = ['VALIDATION_FAILED', 'FORBIDDEN', 'UNAVAILABLE', 'INTERNAL'];

@@ -1,14 +1,16 @@
 import { dynamodb } from '../../../shared/aws/dynamodb';
 import { isRefusal } from '../../../shared/kernel/refusal';
-import { environment, text } from '../../../shared/lambda/environment';
+import { environment, integer, text } from '../../../shared/lambda/environment';
 import { http, json } from '../../../shared/lambda/http';
+import { TokenBucket } from '../../../shared/lambda/token-bucket';
 import { DynamoDbProducts } from '../adapters/dynamodb-products';
 import { DynamoDbAvailability } from '../adapters/dynamodb-stock';
 import { getProductRoute } from '../api';
 import { getProduct } from '../use-cases/get-product';
 import { etagOf } from '../use-cases/product-view';
 
-const env = environment({ PRODUCTS_TABLE: text, STOCK_TABLE: text });
+const env = environment({ PRODUCTS_TABLE: text, STOCK_TABLE: text, PUBLIC_CALLS_PER_SECOND: integer });
+const bucket = new TokenBucket(env.PUBLIC_CALLS_PER_SECOND);
 const ports = {
   products: new DynamoDbProducts(dynamodb, env.PRODUCTS_TABLE),
   availability: new DynamoDbAvailability(dynamodb, env.STOCK_TABLE),
@@ -18,11 +20,15 @@ const ports = {
 const matches = (etag: string, ifNoneMatch = ''): boolean =>
   ifNoneMatch.split(',').some((tag) => [etag, '*'].includes(tag.trim().replace(/^W\//, '')));
 
-export const handler = http(getProductRoute, async ({ path: { id }, headers }) => {
-  const product = await getProduct(ports, id);
-  if (isRefusal(product)) return product;
-  const etag = etagOf(product);
-  const caching = { etag, 'cache-control': 'public, max-age=10' };
-  if (matches(etag, headers['if-none-match'])) return { status: 304, headers: caching, body: '' };
-  return json(200, product, caching);
-});
+export const handler = http(
+  getProductRoute,
+  async ({ path: { id }, headers }) => {
+    const product = await getProduct(ports, id);
+    if (isRefusal(product)) return product;
+    const etag = etagOf(product);
+    const caching = { etag, 'cache-control': 'public, max-age=10' };
+    if (matches(etag, headers['if-none-match'])) return { status: 304, headers: caching, body: '' };
+    return json(200, product, caching);
+  },
+  { bucket },
+);

@@ -1,4 +1,3 @@
-import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageCommand,
@@ -7,11 +6,9 @@ import {
   type Message,
   QueueDoesNotExist,
   ReceiveMessageCommand,
-  SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { Outcome } from '../domain/dead-letter';
-import { eventOf, type Target } from '../domain/dead-letter-queues';
+import type { Target } from '../domain/dead-letter-queues';
 import type { DeadLetters, Held, QueueSize } from '../ports/dead-letters';
 
 /** SQS hands out ten at most: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
@@ -38,7 +35,6 @@ export class SqsDeadLetters implements DeadLetters {
 
   constructor(
     private readonly sqs: SQSClient,
-    private readonly lambda: LambdaClient,
     private readonly prefix: string,
   ) {}
 
@@ -87,28 +83,6 @@ export class SqsDeadLetters implements DeadLetters {
 
   async end(queue: string, { handle }: Held): Promise<void> {
     await this.sqs.send(new DeleteMessageCommand({ QueueUrl: await this.url(queue), ReceiptHandle: handle }));
-  }
-
-  async retry({ body }: Held, target: Target): Promise<Outcome> {
-    if ('queue' in target) {
-      const QueueUrl = await this.url(target.queue);
-      await this.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body }));
-      return 'RETRIED';
-    }
-    const event = eventOf(body);
-    if (event === undefined) return 'NO_CONTENT';
-    const invoked = await Promise.all(target.functions.map((name) => this.invoke(name, event)));
-    return invoked.every(Boolean) ? 'RETRIED' : 'FAILED';
-  }
-
-  private async invoke(name: string, event: unknown): Promise<boolean> {
-    const { FunctionError } = await this.lambda.send(
-      new InvokeCommand({
-        FunctionName: `${this.prefix}${name}`,
-        Payload: Buffer.from(JSON.stringify(event)),
-      }),
-    );
-    return FunctionError === undefined;
   }
 
   private async receive(queue: string, MaxNumberOfMessages: number): Promise<Held[]> {

@@ -1,10 +1,14 @@
+import { sqs } from '../../../shared/aws/sqs';
 import { isRefusal } from '../../../shared/kernel/refusal';
+import { environment, text } from '../../../shared/lambda/environment';
 import { http, json } from '../../../shared/lambda/http';
-import { lookingPorts } from '../adapters/ports-of-function';
+import { SqsDeadLetters } from '../adapters/sqs-dead-letters';
 import { letterView, readDeadLettersRoute } from '../api';
 import { readDeadLetters } from '../use-cases/read-dead-letters';
 
-const ports = lookingPorts();
+const env = environment({ NAME_PREFIX: text });
+
+const ports = { letters: new SqsDeadLetters(sqs, env.NAME_PREFIX) };
 
 const DEFAULT_LIMIT = 20;
 

@@ -1,11 +1,24 @@
+import { dynamodb } from '../../../shared/aws/dynamodb';
+import { lambda } from '../../../shared/aws/lambda';
+import { sqs } from '../../../shared/aws/sqs';
 import { isRefusal } from '../../../shared/kernel/refusal';
+import { environment, text } from '../../../shared/lambda/environment';
 import { http, json } from '../../../shared/lambda/http';
 import { invocation } from '../../../shared/lambda/invocation';
-import { actingPorts } from '../adapters/ports-of-function';
+import { DynamodbAuditLog } from '../adapters/dynamodb-audit-log';
+import { SqsDeadLetters } from '../adapters/sqs-dead-letters';
+import { SqsLambdaRedelivery } from '../adapters/sqs-lambda-redelivery';
 import { redriveDeadLettersRoute } from '../api';
 import { redriveDeadLetters } from '../use-cases/redrive-dead-letters';
 
-const ports = actingPorts();
+const env = environment({ NAME_PREFIX: text, AUDIT_LOG_TABLE: text });
+
+const ports = {
+  letters: new SqsDeadLetters(sqs, env.NAME_PREFIX),
+  redelivery: new SqsLambdaRedelivery(sqs, lambda, env.NAME_PREFIX),
+  audit: new DynamodbAuditLog(dynamodb, env.AUDIT_LOG_TABLE),
+  clock: Date.now,
+};
 
 const DEFAULT_LIMIT = 10;
 

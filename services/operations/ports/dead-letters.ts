@@ -21,7 +21,11 @@ export interface DeadLetters {
   letGo(queue: string, letters: readonly Held[]): Promise<void>;
   /** Gone for good. */
   end(queue: string, letter: Held): Promise<void>;
-  retry(letter: Held, target: Target): Promise<Outcome>;
+}
+
+/** Takes a letter to where it is to be tried again. */
+export interface Redelivery {
+  retry(letter: DeadLetter, target: Target): Promise<Outcome>;
 }
 
 export interface AuditLog {

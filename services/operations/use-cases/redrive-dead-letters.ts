@@ -1,8 +1,8 @@
 import type { Refusal } from '../../../shared/kernel/refusal';
 import type { Clock } from '../../../shared/kernel/time';
 import { digestOf, type Outcome } from '../domain/dead-letter';
-import { type Target, targetOf } from '../domain/dead-letter-queues';
-import type { AuditLog, DeadLetters, Held } from '../ports/dead-letters';
+import { targetOf } from '../domain/dead-letter-queues';
+import type { AuditLog, DeadLetters, Redelivery } from '../ports/dead-letters';
 import { unknownQueue } from './read-dead-letters';
 
 export interface Redrive {
@@ -22,12 +22,19 @@ export interface Redriven {
   outcome: Outcome;
 }
 
+interface Ports {
+  letters: DeadLetters;
+  redelivery: Redelivery;
+  audit: AuditLog;
+  clock: Clock;
+}
+
 /**
  * Sends letters on to where they were given up. First on, then gone from here: one that is sent twice is the same event
  * or command under the same id, and its consumer knows it.
  */
 export async function redriveDeadLetters(
-  { letters, audit, clock }: { letters: DeadLetters; audit: AuditLog; clock: Clock },
+  { letters, redelivery, audit, clock }: Ports,
   { queue, staffId, correlationId, limit, before, ids }: Redrive,
 ): Promise<Redriven[] | Refusal> {
   const target = targetOf(queue);
@@ -37,16 +44,16 @@ export async function redriveDeadLetters(
   const detail = { letters: held.length, first: held[0]?.id ?? '' };
   const entry = { actor: staffId, action: 'redrive-dead-letters', target: queue, correlationId, detail };
   await audit.write({ ...entry, at: clock() });
-  const done = await Promise.all(held.map((letter) => redrive(letters, queue, letter, target)));
+  const done = await Promise.all(
+    held.map(async (letter): Promise<Redriven> => {
+      const outcome = await redelivery.retry(letter, target);
+      if (outcome === 'RETRIED') await letters.end(queue, letter);
+      return { id: letter.id, digest: digestOf(letter), outcome };
+    }),
+  );
   await letters.letGo(
     queue,
     held.filter((_, index) => done[index]?.outcome !== 'RETRIED'),
   );
   return done;
-}
-
-async function redrive(letters: DeadLetters, queue: string, letter: Held, target: Target): Promise<Redriven> {
-  const outcome = await letters.retry(letter, target);
-  if (outcome === 'RETRIED') await letters.end(queue, letter);
-  return { id: letter.id, digest: digestOf(letter), outcome };
 }

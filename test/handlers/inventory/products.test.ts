@@ -10,6 +10,7 @@ beforeAll(async () => {
     PRODUCTS_TABLE: 'products',
     PRODUCT_WORDS_TABLE: 'words',
     STOCK_TABLE: 'stock',
+    PUBLIC_CALLS_PER_SECOND: '50',
   });
   ({ handler: listProducts } = await import('../../../services/inventory/handlers/list-products'));
   ({ handler: getProduct } = await import('../../../services/inventory/handlers/get-product'));

@@ -11,7 +11,7 @@ const PUBLIC: [RegExp, why: string][] = [
   [/^POST \/webhooks\//, 'signed by the provider'],
   [/^(GET|POST) \/guest\//, 'a guest has a signed link'],
   [/^POST \/clicks$/, 'sent by navigator.sendBeacon'],
-  [/^GET \/(openapi\.json|docs)$/, 'documentation'],
+  [/^GET \/(openapi\.json|docs(\/\{file\})?)$/, 'documentation'],
   [/^\$(connect|disconnect|default)$/, 'a WebSocket is opened by a ticket, which its function judges'],
 ];
 

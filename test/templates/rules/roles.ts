@@ -26,7 +26,7 @@ const EVERYWHERE: Record<string, string> = {
 /** The only ARNs that may end in a wildcard: streams of a log group, versions of a function, objects of a bucket, devices, queues of a stage, connections. */
 const LAWFUL_WILDCARD = [
   // Platform applications are made beside the stack, and SNS names their endpoints itself.
-  /:sns:.+:(app|endpoint)\/\*$/,
+  /:sns:\S+:(app|endpoint)\/\*$/,
   /^arn:[^:]+(?:::[^:]+)?:s3:::orderly-[\w{}$:-]+\/[a-z-]+\/\*$/,
   // Operators act on every queue of a stage, those to come too: their reasons stand beside the statements.
   /:sqs:.+:orderly-\w+-\*(-dlq)?$/,
