@@ -203,7 +203,7 @@ describe('a request id', () => {
         kind,
         requestId: 'DSR-2026-0042',
         named: {},
-        staffId: 'staff',
+        staffId: 'second-staff',
         correlationId: 'again',
         request: { recordKey: 'k', fingerprint: 'f' },
       },
@@ -223,6 +223,7 @@ describe('a request id', () => {
       step: 'CHECK',
       version: 4,
       correlationId: 'again',
+      requestedBy: 'second-staff',
     });
   });
 

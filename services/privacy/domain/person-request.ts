@@ -111,10 +111,12 @@ export const refused = (request: PersonRequest, openOrders: string[], at: string
   moved(request, { status: 'REFUSED', openOrders, place: undefined, finishedAt: at });
 
 /** A refused request is asked for again when its orders have come to their end. */
-export const again = (request: PersonRequest, correlationId: string): PersonRequest =>
+export const again = (
+  request: PersonRequest,
+  by: Pick<PersonRequest, 'requestedBy' | 'requestedAt' | 'correlationId'>,
+): PersonRequest =>
   moved(request, {
-    ...newRequest(request),
-    correlationId,
+    ...newRequest({ ...request, ...by }),
     openOrders: undefined,
     finishedAt: undefined,
     version: request.version + 1,

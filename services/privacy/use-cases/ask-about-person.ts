@@ -56,10 +56,9 @@ function rowFor(
   { kind, requestId, staffId, correlationId }: AskAboutPerson,
   at: string,
 ): PersonRequest | Refusal {
-  if (!known) {
-    return newRequest({ id: requestId, kind, person, requestedBy: staffId, requestedAt: at, correlationId });
-  }
+  const by = { requestedBy: staffId, requestedAt: at, correlationId };
+  if (!known) return newRequest({ id: requestId, kind, person, ...by });
   const mayBeAgain = known.status === 'REFUSED' && known.kind === kind && isSame(known.person, person);
-  if (mayBeAgain) return again(known, correlationId);
+  if (mayBeAgain) return again(known, by);
   return refuse('CONFLICT', `The request ${requestId} was used before: ${known.kind}, ${known.status}.`);
 }
