@@ -10,8 +10,6 @@ const FILES = ['README.md', 'api.ts', 'answers.ts', 'functions.yml', 'resources.
 const MORE: Record<string, string[]> = {
   // What differs by the stage parameter `paymentProvider`.
   payments: ['provider.yml'],
-  // What differs by the stage parameter `warmUpResources`.
-  maintenance: ['warm-up.yml'],
 };
 const NEEDED = ['README.md', 'functions.yml', 'resources.yml', 'handlers'];
 const STACKS = ['http', 'queue', 'stream', 'step', 'schedule', 'socket'];

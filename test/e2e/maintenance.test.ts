@@ -202,6 +202,7 @@ test('the report of a day has its orders, lies in the bucket as CSV and HTML, an
 
 test('a warm-up ping ends before the function does any work', async () => {
   expect(await invoke('createOrder', { warmup: true })).toBeNull();
+  expect(await invoke('warmUp', {})).toEqual({ warm: ['createOrder', 'getOrder'], failed: [] });
 });
 
 /** Hears the alarm topic through a queue of the test's own. */

@@ -44,6 +44,7 @@ export const DEAD_LETTER_QUEUES: Readonly<Record<string, Target>> = {
   'clean-up-dlq': { functions: ['cleanUp'] },
   'daily-report-dlq': { functions: ['makeDailyReport'] },
   'back-up-users-dlq': { functions: ['backUpUsers'] },
+  'warm-up-dlq': { functions: ['warmUp'] },
   'person-stream-dlq': { functions: ['workPersonRequest'] },
 };
 
