@@ -16,7 +16,7 @@ async function addShards(productId: string, levels: number[]): Promise<void> {
     new UpdateCommand({
       TableName: 'orderly-local-products',
       Key: { id: productId },
-      UpdateExpression: 'SET #shards = :shards',
+      UpdateExpression: 'SET #shards = :shards, shardRows = :shards',
       ExpressionAttributeNames: { '#shards': 'shards' },
       ExpressionAttributeValues: { ':shards': levels.length + 1 },
     }),

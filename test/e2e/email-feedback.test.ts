@@ -1,10 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { tagOf } from '../../services/notifications/domain/message';
 import { awsClient } from '../support/aws-client';
 import { newCustomers } from '../support/new-customers';
 import { placeOrder, settled } from '../support/order';
-import { mailAbout, outbox } from '../support/outbox';
+import { outbox } from '../support/outbox';
 import { stack } from '../support/stack';
 import { waitFor } from '../support/wait-for';
 
@@ -43,7 +44,7 @@ async function outcomeOf(orderId: string, outcome: string): Promise<Record<strin
 }
 
 /** As SES says it: the local one raises no event for what the application sends by its second API. */
-async function bounce(MessageId: string, emailAddress: string): Promise<void> {
+async function bounce(messageId: string, emailAddress: string): Promise<void> {
   const sns = await awsClient(SNSClient);
   await sns.send(
     new PublishCommand({
@@ -51,7 +52,7 @@ async function bounce(MessageId: string, emailAddress: string): Promise<void> {
       Message: JSON.stringify({
         eventType: 'Bounce',
         bounce: { bounceType: 'Permanent', bounceSubType: 'General', bouncedRecipients: [{ emailAddress }] },
-        mail: { messageId: MessageId, destination: [emailAddress] },
+        mail: { messageId: 'ses', destination: [emailAddress], tags: { ref: [tagOf(messageId)] } },
       }),
     }),
   );
@@ -60,8 +61,8 @@ async function bounce(MessageId: string, emailAddress: string): Promise<void> {
 test('an address that a mail came back from is told on the timeline and not written to again', async () => {
   const email = `gone-${Date.now()}@example.com`;
   const first = await confirmed(email);
-  await outcomeOf(first, 'SENT');
-  await bounce((await mailAbout(first)).MessageId, email);
+  const { messageId } = await outcomeOf(first, 'SENT');
+  await bounce(String(messageId), email);
   expect(await outcomeOf(first, 'BOUNCED')).toMatchObject({ reason: 'Permanent.General' });
   const second = await confirmed(email.toUpperCase().replace('EXAMPLE.COM', 'example.com'));
   expect(await outcomeOf(second, 'SUPPRESSED')).toMatchObject({ reason: 'ADDRESS_SUPPRESSED' });

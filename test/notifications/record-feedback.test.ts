@@ -1,4 +1,5 @@
 import { readFeedback, withoutAddresses } from '../../services/notifications/adapters/ses-feedback';
+import { tagOf } from '../../services/notifications/domain/message';
 import { MailUnknown, recordFeedback } from '../../services/notifications/use-cases/record-feedback';
 import { MemoryResults } from './fakes';
 
@@ -10,7 +11,7 @@ const bounce = (bounceType: string, key = 'notificationType') =>
       bounceSubType: 'General',
       bouncedRecipients: [{ emailAddress: 'Ada@example.com', status: '5.1.1' }],
     },
-    mail: { messageId: 'ses-1', destination: ['Ada@example.com'] },
+    mail: { messageId: 'ses-1', destination: ['Ada@example.com'], tags: { ref: [tagOf('evt_1#email')] } },
   });
 
 function setUp(found = true) {
@@ -19,8 +20,7 @@ function setUp(found = true) {
     suppressions: { suppress: async (recipient: string) => void suppressed.push(recipient) },
     providerList: { suppress: async () => undefined },
     messages: {
-      byProviderId: async () =>
-        found ? { id: 'evt_1#email', orderId: 'ord_1', kind: 'order-confirmed' } : undefined,
+      find: async (id: string) => (found ? { id, orderId: 'ord_1', kind: 'order-confirmed' } : undefined),
     },
     results: new MemoryResults(),
     redelivery: { last: false },
@@ -58,7 +58,7 @@ test('a complaint suppresses', async () => {
         complaintFeedbackType: 'abuse',
         complainedRecipients: [{ emailAddress: 'ada@example.com' }],
       },
-      mail: { messageId: 'ses-1' },
+      mail: { messageId: 'ses-1', tags: { ref: [tagOf('evt_1#email')] } },
     }),
   );
   await recordFeedback(ports, message, 'cor_1');
@@ -83,4 +83,15 @@ test('what is parked names nobody, and a redrive of it still suppresses', async 
   const clean = await withoutAddresses(bounce('Permanent'), async () => 'abc_-9');
   expect(clean).not.toMatch(/ada/i);
   expect(readFeedback(clean).message.recipients).toEqual(['hmac:abc_-9']);
+});
+
+test('a mail that carried no id of ours suppresses all the same, and is told to no order', async () => {
+  const { ports, suppressed } = setUp();
+  const untagged = JSON.parse(bounce('Permanent'));
+  delete untagged.mail.tags;
+  expect(await recordFeedback(ports, readFeedback(JSON.stringify(untagged)).message, 'cor_1')).toBe(
+    'NOT_OF_AN_ORDER',
+  );
+  expect(suppressed).toEqual(['Ada@example.com']);
+  expect(ports.results.told).toEqual([]);
 });

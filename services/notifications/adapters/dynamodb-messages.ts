@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DocumentClient } from '../../../shared/aws/dynamodb';
 import { epochSeconds } from '../../../shared/kernel/time';
@@ -22,16 +22,12 @@ interface Row extends Claimed {
   ttl: number;
   /** The provider's id of a sent message, or why it was not sent. */
   detail?: string;
-  /** The same of a sent mail, by which its bounce finds it. */
-  providerId?: string;
 }
 
 export class DynamoDbMessages implements MessageLog, FindsSentMails {
   constructor(
     private readonly client: DocumentClient,
     private readonly table: string,
-    /** Mails are found again by the provider's id, which costs an index. */
-    private readonly options: { findable?: true } = {},
   ) {}
 
   async claim(
@@ -72,14 +68,13 @@ export class DynamoDbMessages implements MessageLog, FindsSentMails {
   }
 
   async settle(id: string, claimedAt: number, status: SettledStatus, detail?: string): Promise<void> {
-    const findable = this.options.findable && status === 'SENT' ? ', providerId = :detail' : '';
     try {
       await this.client.send(
         new UpdateCommand({
           TableName: this.table,
           Key: { id },
           UpdateExpression: detail
-            ? `SET #status = :status, detail = :detail${findable}`
+            ? 'SET #status = :status, detail = :detail'
             : 'SET #status = :status REMOVE detail',
           ConditionExpression: '#status = :sending AND claimedAt = :claimedAt',
           ExpressionAttributeNames: { '#status': 'status' },
@@ -96,18 +91,8 @@ export class DynamoDbMessages implements MessageLog, FindsSentMails {
     }
   }
 
-  async byProviderId(
-    providerId: string,
-  ): Promise<{ id: string; orderId?: string; kind: string } | undefined> {
-    const { Items = [] } = await this.client.send(
-      new QueryCommand({
-        TableName: this.table,
-        IndexName: 'byProviderId',
-        KeyConditionExpression: 'providerId = :id',
-        ExpressionAttributeValues: { ':id': providerId },
-        Limit: 1,
-      }),
-    );
-    return (Items as Row[])[0];
+  async find(id: string): Promise<{ id: string; orderId?: string; kind: string } | undefined> {
+    const { Item } = await this.client.send(new GetCommand({ TableName: this.table, Key: { id } }));
+    return Item as Row | undefined;
   }
 }

@@ -3,6 +3,7 @@ import { newId } from '../../../shared/kernel/ids';
 import { PermanentFault } from '../../../shared/kernel/permanent-fault';
 import { validate } from '../../../shared/lambda/validation';
 import type { Feedback } from '../domain/feedback';
+import { idOfTag } from '../domain/message';
 import { HASHED } from './hashed-address';
 
 interface Address {
@@ -13,7 +14,8 @@ interface Address {
 interface Notification {
   eventType?: string;
   notificationType?: string;
-  mail: { messageId: string };
+  /** Tags come by a configuration set alone. */
+  mail: { messageId: string; tags?: { ref?: string[] } };
   bounce?: { bounceType: string; bounceSubType?: string; bouncedRecipients: Address[] };
   complaint?: { complaintFeedbackType?: string; complainedRecipients: Address[] };
 }
@@ -26,7 +28,10 @@ const recipients = Joi.array()
 const schema = Joi.object<Notification>({
   eventType: word().optional(),
   notificationType: word().optional(),
-  mail: Joi.object({ messageId: word() }),
+  mail: Joi.object({
+    messageId: word(),
+    tags: Joi.object({ ref: Joi.array().items(Joi.string().max(256)).max(10).optional() }).optional(),
+  }),
   bounce: Joi.object({
     bounceType: word(),
     bounceSubType: word().optional(),
@@ -56,12 +61,13 @@ export function readFeedback(body: string): { message: Feedback; correlationId: 
     );
   const { bounce, complaint, mail } = checked.value;
   const correlationId = newId('cor');
-  const providerId = mail.messageId;
+  const [tag] = mail.tags?.ref ?? [];
+  const messageId = tag === undefined ? undefined : idOfTag(tag);
   if (bounce) {
     const { bounceType, bounceSubType, bouncedRecipients } = bounce;
     const permanent = bounceType === 'Permanent';
     const message: Feedback = {
-      providerId,
+      messageId,
       outcome: 'BOUNCED',
       reason: reasonOf(bounceType, bounceSubType),
       permanent,
@@ -71,7 +77,7 @@ export function readFeedback(body: string): { message: Feedback; correlationId: 
   }
   if (complaint) {
     const message: Feedback = {
-      providerId,
+      messageId,
       outcome: 'COMPLAINED',
       reason: reasonOf(complaint.complaintFeedbackType || 'complaint'),
       permanent: true,

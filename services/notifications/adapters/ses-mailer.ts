@@ -1,5 +1,6 @@
 import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { SECOND } from '../../../shared/kernel/time';
+import { tagOf } from '../domain/message';
 import type { Mail } from '../domain/order-mail';
 import type { Mailer, Posted } from '../ports/sending';
 import { type ProviderError, postingFault } from './posting-fault';
@@ -45,6 +46,7 @@ export class SesMailer implements Mailer {
       new SendEmailCommand({
         FromEmailAddress: this.from,
         ConfigurationSetName: this.options.configurationSet,
+        EmailTags: [{ Name: 'ref', Value: tagOf(id) }],
         Destination: { ToAddresses: [to] },
         Content: {
           Simple: {

@@ -11,6 +11,10 @@ export type SettledStatus = Exclude<MessageStatus, 'SENDING'>;
 export const messageId = (eventId: string, channel: Channel, part?: string): string =>
   [eventId, channel, part].filter(Boolean).join('#');
 
+/** An id as SES takes it for a tag, and gives it back with what becomes of the mail: no `#` there. */
+export const tagOf = (id: string): string => Buffer.from(id).toString('base64url');
+export const idOfTag = (tag: string): string => Buffer.from(tag, 'base64url').toString();
+
 /** After this long a claim is taken to be of a process that died, and the message is sent once more (docs/rules.md, 12). */
 export const CLAIM_LIFE = 10 * MINUTE;
 

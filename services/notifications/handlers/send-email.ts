@@ -38,7 +38,7 @@ const env = environment({
   WEBHOOK_ENDPOINTS_TABLE: text,
 });
 const ports = {
-  messages: new DynamoDbMessages(dynamodb, env.MESSAGES_TABLE, { findable: true }),
+  messages: new DynamoDbMessages(dynamodb, env.MESSAGES_TABLE),
   suppressions: new DynamoDbSuppressions(dynamodb, env.SUPPRESSIONS_TABLE, {
     secret,
     name: env.SUPPRESSION_SECRET,

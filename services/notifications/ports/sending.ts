@@ -31,7 +31,7 @@ export interface FillsSuppressions {
 }
 
 export interface FindsSentMails {
-  byProviderId(providerId: string): Promise<{ id: string; orderId?: string; kind: string } | undefined>;
+  find(id: string): Promise<{ id: string; orderId?: string; kind: string } | undefined>;
 }
 
 export interface MailTemplates {

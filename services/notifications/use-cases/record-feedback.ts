@@ -12,14 +12,14 @@ interface Ports {
   clock: Clock;
 }
 
-/** Its mail was not marked yet, or is none of an order. */
+/** Its mail is not in our log, or not yet. */
 export class MailUnknown extends Error {
   override name = 'MailUnknown';
 }
 
 /**
  * First no further mail goes there, then the timeline of the order is told. Both may be repeated.
- * @throws MailUnknown while the mail is not found: the mark may come after the bounce. After the last try it is none of ours.
+ * @throws MailUnknown while the mail it names is not found. After the last try it is none of ours.
  */
 export async function recordFeedback(
   ports: Ports,
@@ -33,8 +33,9 @@ export async function recordFeedback(
       await ports.providerList.suppress(recipient, feedback.outcome);
     }
   }
-  const mail = await ports.messages.byProviderId(feedback.providerId);
-  if (!mail && !ports.redelivery.last) throw new MailUnknown('No mail of this id is marked as sent');
+  if (feedback.messageId === undefined) return 'NOT_OF_AN_ORDER';
+  const mail = await ports.messages.find(feedback.messageId);
+  if (!mail && !ports.redelivery.last) throw new MailUnknown('No mail of this id is in the log');
   if (!mail?.orderId) return 'NOT_OF_AN_ORDER';
   await ports.results.report({
     messageId: mail.id,
