@@ -4,13 +4,13 @@ const EVERY_MS = 50;
 
 /**
  * Looks until the condition answers something other than undefined, null or false, and returns that.
- * @param limit milliseconds
+ * @param limit milliseconds; one loop of the local AWS reads all streams, and each waits for the others
  * @param again the one error that is worth another look; every error unless named
  * @param what named in the failure, with the last error or answer
  */
 export async function waitFor<T>(
   condition: () => Promise<T> | T,
-  { limit = 20_000, what, again }: { limit?: number; what: string; again?: string },
+  { limit = 60_000, what, again }: { limit?: number; what: string; again?: string },
 ): Promise<NonNullable<Exclude<T, false>>> {
   const end = Date.now() + limit;
   let last: unknown;
