@@ -13,8 +13,8 @@ interface Received {
   body: string;
 }
 
-/** What the receiver answers to the n-th call, counted from 1. */
-let answer: (nth: number) => number;
+/** What the receiver answers to the n-th call, counted from 1. Orders of other tests are told to it too. */
+let answer: (nth: number) => number = () => 204;
 const received: Received[] = [];
 let server: Server;
 let staff: string;
@@ -42,10 +42,18 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   staff = await tokenOf('staff');
-  product = await productOnSale(20);
+  product = await productOnSale(200);
   endpoint = await makeEndpoint(`http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`);
-  // Made a moment ago: an environment may still plan by the list from before.
-  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  // Made a moment ago: an environment may still plan by the list from before, until it has told of an order.
+  let order = await confirmed();
+  await waitFor(
+    async () => {
+      const told = about(order).length > 0;
+      if (!told) order = await confirmed();
+      return told;
+    },
+    { what: 'the endpoint to be planned for' },
+  );
 });
 afterAll(async () => {
   for (const id of made) await api(`DELETE /webhook-endpoints/${id}`, { token: staff });
