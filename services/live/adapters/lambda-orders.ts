@@ -1,5 +1,6 @@
-import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import Joi from 'joi';
+import { askFunction } from '../../../shared/aws/ask-function';
 import { SECOND } from '../../../shared/kernel/time';
 import { invocation } from '../../../shared/lambda/invocation';
 import type { Order } from '../domain/frames';
@@ -21,7 +22,7 @@ const answerSchema = Joi.object<Answer>({
 });
 
 /** As long as the function asked may run. */
-const ANSWERED_WITHIN = { requestTimeout: 7 * SECOND };
+const ANSWERED_WITHIN = 7 * SECOND;
 
 /** The answer is not told, only that there was none: it is a person's order. */
 export class OrdersUnavailable extends Error {
@@ -39,26 +40,20 @@ export class LambdaOrders implements Orders {
   whosoever = (orderId: string) => this.ask({ orderId });
 
   private async ask(question: object): Promise<Snapshot | undefined> {
-    const Payload = JSON.stringify({ ...question, correlationId: invocation().correlationId });
-    const answer = await this.client.send(
-      new InvokeCommand({ FunctionName: this.functionName, Payload }),
+    const { correlationId } = invocation();
+    const asked = await askFunction(
+      this.client,
+      this.functionName,
+      { ...question, correlationId },
       ANSWERED_WITHIN,
     );
-    if (answer.FunctionError) throw new OrdersUnavailable('orders could not say how the order stands');
-    const { error, value } = answerSchema.validate(parsed(answer.Payload), {
+    if ('failed' in asked) throw new OrdersUnavailable('orders could not say how the order stands');
+    const { error, value } = answerSchema.validate(asked.answer, {
       allowUnknown: true,
       convert: false,
     });
     if (error || !value) throw new OrdersUnavailable('orders answered in a form that is not known here');
     const { customerId, isGuests, order } = value;
     return customerId && order ? { customerId, isGuests: isGuests === true, order } : undefined;
-  }
-}
-
-function parsed(payload: Uint8Array | undefined): unknown {
-  try {
-    return JSON.parse(Buffer.from(payload ?? []).toString('utf8'));
-  } catch {
-    return undefined;
   }
 }

@@ -1,9 +1,10 @@
-import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { ObjectSchema } from 'joi';
+import { askFunction } from '../../../shared/aws/ask-function';
 import { SECOND } from '../../../shared/kernel/time';
 
 /** As long as the functions that are asked may run. */
-const ANSWERED_WITHIN = { requestTimeout: 28 * SECOND };
+const ANSWERED_WITHIN = 28 * SECOND;
 
 /** Another service's function failed, or answered what this version does not know. */
 export class Unanswered extends Error {
@@ -14,21 +15,15 @@ export class Unanswered extends Error {
 export class LambdaFunctions {
   constructor(private readonly client: LambdaClient) {}
 
-  async ask<Answer>(FunctionName: string, input: object, schema: ObjectSchema<Answer>): Promise<Answer> {
-    const { Payload, FunctionError } = await this.client.send(
-      new InvokeCommand({ FunctionName, Payload: JSON.stringify(input) }),
-      ANSWERED_WITHIN,
-    );
-    if (FunctionError) throw new Unanswered(`${FunctionName} failed`);
-    const { error, value } = schema.validate(
-      JSON.parse(Buffer.from(Payload ?? []).toString('utf8') || 'null'),
-      {
-        presence: 'required',
-        allowUnknown: true,
-        convert: false,
-      },
-    );
-    if (error || !value) throw new Unanswered(`${FunctionName} answered in a form that is not known here`);
+  async ask<Answer>(name: string, input: object, schema: ObjectSchema<Answer>): Promise<Answer> {
+    const asked = await askFunction(this.client, name, input, ANSWERED_WITHIN);
+    if ('failed' in asked) throw new Unanswered(`${name} failed`);
+    const { error, value } = schema.validate(asked.answer, {
+      presence: 'required',
+      allowUnknown: true,
+      convert: false,
+    });
+    if (error || !value) throw new Unanswered(`${name} answered in a form that is not known here`);
     return value;
   }
 }

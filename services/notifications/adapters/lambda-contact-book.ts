@@ -1,13 +1,17 @@
-import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import Joi from 'joi';
+import { askFunction } from '../../../shared/aws/ask-function';
+import { SECOND } from '../../../shared/kernel/time';
 import type { PostalAddress, Recipient } from '../domain/order-mail';
 import type { ContactBook } from '../ports/sending';
-import { ANSWERED_WITHIN, payloadOf } from './lambda-payload';
 
 /** What orders' function `readOrderContact` answers: the one question a service asks another (docs/rules.md, 11). */
 interface Answer extends Partial<Recipient> {
   outcome: 'FOUND' | 'ERASED' | 'UNKNOWN';
 }
+
+/** As long as the function asked may run. */
+const ANSWERED_WITHIN = 7 * SECOND;
 
 const text = (max: number): Joi.StringSchema => Joi.string().min(1).max(max);
 
@@ -41,15 +45,10 @@ export class LambdaContactBook implements ContactBook {
 
   /** @throws ContactUnavailable when the function fails or answers what this version does not know. */
   async recipientOf(orderId: string, correlationId: string): Promise<Recipient | undefined> {
-    const { Payload, FunctionError } = await this.client.send(
-      new InvokeCommand({
-        FunctionName: this.functionName,
-        Payload: JSON.stringify({ orderId, correlationId }),
-      }),
-      ANSWERED_WITHIN,
-    );
-    if (FunctionError) throw new ContactUnavailable('orders could not say whom the order belongs to');
-    const { error, value } = answerSchema.validate(payloadOf(Payload), {
+    const question = { orderId, correlationId };
+    const asked = await askFunction(this.client, this.functionName, question, ANSWERED_WITHIN);
+    if ('failed' in asked) throw new ContactUnavailable('orders could not say whom the order belongs to');
+    const { error, value } = answerSchema.validate(asked.answer, {
       allowUnknown: true,
       convert: false,
     });

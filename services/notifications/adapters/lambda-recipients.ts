@@ -1,12 +1,16 @@
-import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import Joi from 'joi';
+import { askFunction } from '../../../shared/aws/ask-function';
+import { SECOND } from '../../../shared/kernel/time';
 import { type Device, NO_SETTINGS, type Preferences, type Settings } from '../domain/preferences';
 import type { Devices, Recipients } from '../ports/sending';
-import { ANSWERED_WITHIN, payloadOf } from './lambda-payload';
 
 interface Answer extends Partial<Settings> {
   outcome: 'FOUND' | 'UNKNOWN';
 }
+
+/** As long as the functions asked may run. */
+const ANSWERED_WITHIN = 7 * SECOND;
 
 const word = (): Joi.StringSchema => Joi.string().min(1).max(64);
 
@@ -57,12 +61,9 @@ export class LambdaRecipients implements Recipients, Devices {
     await this.invoke(this.functions.forget, { customerId, deviceId: id, token, correlationId });
   }
 
-  private async invoke(FunctionName: string, input: object): Promise<unknown> {
-    const { Payload, FunctionError } = await this.client.send(
-      new InvokeCommand({ FunctionName, Payload: JSON.stringify(input) }),
-      ANSWERED_WITHIN,
-    );
-    if (FunctionError) throw new SettingsUnavailable('accounts could not say what the customer wants');
-    return payloadOf(Payload);
+  private async invoke(name: string, input: object): Promise<unknown> {
+    const asked = await askFunction(this.client, name, input, ANSWERED_WITHIN);
+    if ('failed' in asked) throw new SettingsUnavailable('accounts could not say what the customer wants');
+    return asked.answer;
   }
 }

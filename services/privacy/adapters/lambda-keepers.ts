@@ -1,12 +1,13 @@
-import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import Joi from 'joi';
+import { askFunction } from '../../../shared/aws/ask-function';
 import { SECOND } from '../../../shared/kernel/time';
 import { invocation } from '../../../shared/lambda/invocation';
 import type { Person, Place } from '../domain/person-request';
 import type { FindsPeople, Keepers, Named, OrdersPage } from '../ports/keepers';
 
 /** As long as the functions asked may run. */
-const ANSWERED_WITHIN = { requestTimeout: 7 * SECOND };
+const ANSWERED_WITHIN = 7 * SECOND;
 
 /** The answer is not told, only that there was none: it holds a person's data. */
 class KeeperUnavailable extends Error {
@@ -74,24 +75,11 @@ export class LambdaKeepers implements Keepers, FindsPeople {
   /** @throws KeeperUnavailable when the function fails or answers what this version does not know. */
   private async ask<T>(key: string, input: object, schema: Joi.ObjectSchema<T>): Promise<T> {
     const { correlationId } = invocation();
-    const { Payload, FunctionError } = await this.client.send(
-      new InvokeCommand({
-        FunctionName: `${this.prefix}${key}`,
-        Payload: JSON.stringify({ ...input, correlationId }),
-      }),
-      ANSWERED_WITHIN,
-    );
-    if (FunctionError) throw new KeeperUnavailable(`${key} failed`);
-    const { error, value } = schema.validate(parsed(Payload), { allowUnknown: true, convert: false });
+    const name = `${this.prefix}${key}`;
+    const asked = await askFunction(this.client, name, { ...input, correlationId }, ANSWERED_WITHIN);
+    if ('failed' in asked) throw new KeeperUnavailable(`${key} failed`);
+    const { error, value } = schema.validate(asked.answer, { allowUnknown: true, convert: false });
     if (error) throw new KeeperUnavailable(`${key} answered in a form that is not known here`);
     return value;
-  }
-}
-
-function parsed(payload: Uint8Array | undefined): unknown {
-  try {
-    return JSON.parse(Buffer.from(payload ?? []).toString('utf8'));
-  } catch {
-    return undefined;
   }
 }
