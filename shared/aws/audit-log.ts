@@ -1,6 +1,7 @@
 import { bucketOf, newId } from '../kernel/ids';
 import { DAY, epochSeconds, iso } from '../kernel/time';
-import type { Write } from './transaction';
+import type { DocumentClient } from './dynamodb';
+import { transact, type Write } from './transaction';
 
 /** A day's entries are spread over this many partitions and read side by side. */
 export const AUDIT_BUCKETS = 4;
@@ -40,4 +41,16 @@ export function auditWrite(table: string, entry: AuditEntry): Write {
       },
     },
   };
+}
+
+/** For a deed that no transaction of ours makes: its entry is a write of its own, before it. */
+export class AuditTable {
+  constructor(
+    protected readonly client: DocumentClient,
+    protected readonly table: string,
+  ) {}
+
+  async write(entry: AuditEntry): Promise<void> {
+    await transact(this.client, [auditWrite(this.table, entry)]);
+  }
 }

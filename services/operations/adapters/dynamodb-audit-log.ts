@@ -1,20 +1,9 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { AUDIT_BUCKETS, type AuditEntry, auditPartition, auditWrite } from '../../../shared/aws/audit-log';
-import type { DocumentClient } from '../../../shared/aws/dynamodb';
-import { transact } from '../../../shared/aws/transaction';
+import { AUDIT_BUCKETS, AuditTable, auditPartition } from '../../../shared/aws/audit-log';
 import type { AuditLog } from '../ports/dead-letters';
 import type { AuditRow, ReadsAudit } from '../ports/reads-audit';
 
-export class DynamodbAuditLog implements AuditLog, ReadsAudit {
-  constructor(
-    private readonly client: DocumentClient,
-    private readonly table: string,
-  ) {}
-
-  async write(entry: AuditEntry): Promise<void> {
-    await transact(this.client, [auditWrite(this.table, entry)]);
-  }
-
+export class DynamodbAuditLog extends AuditTable implements AuditLog, ReadsAudit {
   async ofDay(date: string, { limit, before }: { limit: number; before?: string }): Promise<AuditRow[]> {
     const buckets = Array.from({ length: AUDIT_BUCKETS }, (_, bucket) => bucket);
     const pages = await Promise.all(

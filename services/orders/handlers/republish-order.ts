@@ -1,3 +1,4 @@
+import { AuditTable } from '../../../shared/aws/audit-log';
 import { dynamodb } from '../../../shared/aws/dynamodb';
 import { eventbridge } from '../../../shared/aws/eventbridge';
 import { sns } from '../../../shared/aws/sns';
@@ -5,7 +6,6 @@ import { isRefusal } from '../../../shared/kernel/refusal';
 import { environment, text } from '../../../shared/lambda/environment';
 import { http, json } from '../../../shared/lambda/http';
 import { annotate, invocation } from '../../../shared/lambda/invocation';
-import { DynamodbAuditLog } from '../adapters/dynamodb-audit-log';
 import { DynamodbOrderHistory } from '../adapters/dynamodb-order-history';
 import { SnsEventbridgePublisher } from '../adapters/sns-eventbridge-publisher';
 import { republishOrderRoute } from '../api/operating';
@@ -24,7 +24,7 @@ const ports = {
     topicArn: env.TOPIC_ARN,
     eventBus: env.EVENT_BUS,
   }),
-  audit: new DynamodbAuditLog(dynamodb, env.AUDIT_LOG_TABLE),
+  audit: new AuditTable(dynamodb, env.AUDIT_LOG_TABLE),
   clock: Date.now,
 };
 
