@@ -17,7 +17,9 @@ export function orderCommand(): Command {
   );
   command
     .command('find <anything>')
-    .description('an id or its beginning, an e-mail address, a day (2026-11-21) or a status, newest first')
+    .description(
+      'an id or its beginning, an e-mail address, a tracking number, a day (2026-11-21) or a status, newest first',
+    )
     .option('--limit <n>', 'so many at most', Number, 20)
     .action(async (anything, { limit }, self) => {
       const rows = await search(await staffApi(self), queryOf(anything), limit);
@@ -74,7 +76,7 @@ function queryOf(anything: string): Query {
     return { from: anything, to: new Date(Date.parse(anything) + DAY).toISOString().slice(0, 10) };
   }
   if (Object.hasOwn(LEGAL_MOVES, anything.toUpperCase())) return { status: anything.toUpperCase() };
-  return { idPrefix: anything };
+  return anything.startsWith('ord_') ? { idPrefix: anything } : { trackingNumber: anything };
 }
 
 /** Follows the pages until there are enough: one may be empty and still have a next. */

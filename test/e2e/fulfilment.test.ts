@@ -1,6 +1,7 @@
 import { invoke } from '../inventory/support/deployed';
 import { type Answer, api, newKey } from '../support/api';
 import { ended } from '../support/execution';
+import { ops } from '../support/ops';
 import { available, getOrder, ledger, type OrderView, placeOrder, settled } from '../support/order';
 import { productOnSale } from '../support/product-on-sale';
 import { tokenOf } from '../support/sign-in';
@@ -34,8 +35,8 @@ async function post(
   });
 }
 
-const ship = (id: string, lines: object[], given?: Given) =>
-  post(`/orders/${id}/shipments`, { carrier: 'DHL', trackingNumber: 'JD014600003828', lines }, given);
+const ship = (id: string, lines: object[], given?: Given, trackingNumber = 'JD014600003828') =>
+  post(`/orders/${id}/shipments`, { carrier: 'DHL', trackingNumber, lines }, given);
 const deliver = (id: string, shipmentId: string, given?: Given) =>
   post(`/orders/${id}/shipments/${shipmentId}/delivered`, {}, given);
 const sendBack = (id: string, lines: object[], given: Given = { as: 'customer' }) =>
@@ -67,6 +68,24 @@ async function deliveredOrder() {
   expect((await deliver(order.id, body.id)).status).toBe(200);
   return order;
 }
+
+test('staff find an order by the number on one of its parcels', async () => {
+  const { id, spoon, fork } = await confirmedOrder();
+  const number = newKey();
+  for (const [productId, trackingNumber] of [
+    [spoon, number],
+    [fork, 'JD014600003828'],
+  ])
+    expect((await ship(id, [{ productId, quantity: 1 }], {}, trackingNumber)).status).toBe(201);
+  await waitFor(async () => (await ops('order', 'find', number)).stdout.includes(id), {
+    what: 'the index of parcels',
+  });
+  const both = await api('POST /staff/orders/search', {
+    token: await tokenOf('staff'),
+    body: { trackingNumber: number, email: 'ada@example.com' },
+  });
+  expect(both.body).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' });
+});
 
 test('an order goes out in two parcels, arrives, and one unit comes back: its money and its stock too', async () => {
   const { id, spoon, fork } = await confirmedOrder();

@@ -28,6 +28,7 @@ class MemorySearch implements SearchesOrders {
         (one) =>
           ('date' in one && iso(timeOfId(order.id) ?? 0).startsWith(one.date)) ||
           ('customerId' in one && one.customerId === order.customerId) ||
+          ('trackingNumber' in one && one.trackingNumber === `parcel of ${order.id}`) ||
           ('emailHash' in one && one.emailHash === order.emailHash),
       );
     const ids = this.all
@@ -156,6 +157,15 @@ test('an id and the beginning of one are found, however long ago', async () => {
   const one = many[4] as Order;
   expect((await all(orders, { idPrefix: one.id, status: 'SHIPPED' })).ids).toEqual([]);
   expect((await all(orders, { idPrefix: one.id.slice(0, 14) })).ids).toContain(one.id);
+});
+
+test('an address and a tracking number are looked for in all time, unless a time is given', async () => {
+  const old = made(NOW - 400 * DAY, { customerId: 'ada' });
+  const orders = new MemorySearch([...many, old]);
+  const trackingNumber = `parcel of ${old.id}`;
+  expect((await all(orders, { email: 'ada@example.com' })).ids.at(-1)).toBe(old.id);
+  expect((await all(orders, { trackingNumber })).ids).toEqual([old.id]);
+  expect((await all(orders, { trackingNumber, from: '2026-11-01' })).ids).toEqual([]);
 });
 
 test('a position beyond the period does not widen it', async () => {

@@ -1,10 +1,15 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '../../../shared/aws/dynamodb';
 
-/** The index and the attribute that its partitions are named by. */
-const PARTITION = { byCustomer: 'customerId', byEmail: 'emailHash', byDay: 'day' } as const;
+/** The index, the attribute that its partitions are named by, and the one that has the order's id. */
+const INDEXES = {
+  byCustomer: { partition: 'customerId', id: 'id' },
+  byEmail: { partition: 'emailHash', id: 'id' },
+  byDay: { partition: 'day', id: 'id' },
+  byTrackingNumber: { partition: 'trackingNumber', id: 'orderId' },
+} as const;
 
-export type IndexName = keyof typeof PARTITION;
+export type IndexName = keyof typeof INDEXES;
 
 export interface IdRange {
   limit: number;
@@ -30,18 +35,19 @@ export class DynamodbOrderIndex {
     partition: string,
     { limit, from = LOWEST, before }: IdRange,
   ): Promise<{ ids: string[]; more: boolean }> {
+    const names = INDEXES[index];
     const { Items = [], LastEvaluatedKey } = await this.client.send(
       new QueryCommand({
         TableName: this.table,
         IndexName: index,
-        KeyConditionExpression: '#partition = :partition AND id BETWEEN :from AND :to',
-        ExpressionAttributeNames: { '#partition': PARTITION[index] },
+        KeyConditionExpression: '#partition = :partition AND #id BETWEEN :from AND :to',
+        ExpressionAttributeNames: { '#partition': names.partition, '#id': names.id },
         ExpressionAttributeValues: { ':partition': partition, ':from': from, ':to': below(before) },
         ScanIndexForward: false,
         Limit: limit,
       }),
     );
-    return { ids: Items.map(({ id }) => String(id)), more: LastEvaluatedKey !== undefined };
+    return { ids: Items.map((row) => String(row[names.id])), more: LastEvaluatedKey !== undefined };
   }
 }
 

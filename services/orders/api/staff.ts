@@ -9,6 +9,7 @@ import { orderView } from './views';
 export interface SearchRequest {
   status?: OrderStatus;
   email?: string;
+  trackingNumber?: string;
   from?: string;
   to?: string;
   idPrefix?: string;
@@ -26,13 +27,15 @@ const dateOrTime = Joi.string().pattern(/^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1
 export const searchOrdersRoute: Route<SearchRequest> = {
   method: 'POST',
   path: '/staff/orders/search',
-  summary: 'Find orders by status, e-mail address, time or the beginning of an id, newest first',
+  summary:
+    'Find orders by status, e-mail address, tracking number, time or the beginning of an id, newest first',
   access: 'staff',
   body: Joi.object<SearchRequest, true>({
     status: Joi.string()
       .valid(...Object.keys(LEGAL_MOVES))
       .optional(),
     email: email.optional(),
+    trackingNumber: line(60).optional(),
     from: dateOrTime.optional(),
     to: dateOrTime.optional(),
     // Four characters of a ULID are twelve days.

@@ -24,19 +24,19 @@ const LONGEST = 'ord_'.length + 26;
 const isDate = (text: string): boolean => !text.includes('T');
 
 /** A date means its whole day. Undefined for one that is in no calendar. */
-function times({ from, to }: Period, now: number): { from: number; to: number } | undefined {
+function times({ from, to }: Period, now: number, since?: number): { from: number; to: number } | undefined {
   const end = to === undefined ? now + AHEAD : Date.parse(to) + (isDate(to) ? DAY : 0);
-  const start = from === undefined ? end - USUAL_PERIOD : Date.parse(from);
+  const start = from === undefined ? (since ?? end - USUAL_PERIOD) : Date.parse(from);
   return Number.isFinite(start) && Number.isFinite(end) ? { from: Math.max(start, 0), to: end } : undefined;
 }
 
 const later = (a: string, b: string): string => (a > b ? a : b);
 const earlier = (a: string, b: string): string => (a < b ? a : b);
 
-/** The ids that can be meant, or undefined when a time is none. */
-export function idRange(period: Period, now: number): IdRange | undefined {
+/** The ids that can be meant, of the last month or since the time given; undefined when a time is none. */
+export function idRange(period: Period, now: number, since?: number): IdRange | undefined {
   const { idPrefix } = period;
-  const limits = times(period, now);
+  const limits = times(period, now, since);
   if (!limits) return undefined;
   const before = lowestIdAt('ord', limits.to);
   if (idPrefix === undefined) return { from: lowestIdAt('ord', limits.from), before };

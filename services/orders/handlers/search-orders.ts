@@ -12,10 +12,15 @@ import { ORDER_POSITION } from '../api/parts';
 import { searchOrdersRoute, staffOrderView } from '../api/staff';
 import { searchOrders } from '../use-cases/search-orders';
 
-const env = environment({ ORDERS_TABLE: text, USER_POOL_ID: text, EMAIL_INDEX_SECRET: text });
+const env = environment({
+  ORDERS_TABLE: text,
+  FULFILMENT_TABLE: text,
+  USER_POOL_ID: text,
+  EMAIL_INDEX_SECRET: text,
+});
 
 const ports = {
-  orders: new DynamodbOrderSearch(dynamodb, env.ORDERS_TABLE),
+  orders: new DynamodbOrderSearch(dynamodb, { orders: env.ORDERS_TABLE, fulfilment: env.FULFILMENT_TABLE }),
   accounts: new CognitoAccounts(cognito, env.USER_POOL_ID),
   emails: new HmacEmails(secret, env.EMAIL_INDEX_SECRET),
   clock: Date.now,

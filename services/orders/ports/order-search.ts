@@ -1,7 +1,11 @@
 import type { Order } from '../domain/order';
 
-/** Where orders are found: those of a day, of a customer, of a guest's address. */
-export type Found = { date: string } | { customerId: string } | { emailHash: string };
+/** Where orders are found: those of a day, of a customer, of a guest's address, with a parcel of this number. */
+export type Found =
+  | { date: string }
+  | { customerId: string }
+  | { emailHash: string }
+  | { trackingNumber: string };
 
 export interface SearchesOrders {
   /**

@@ -9,6 +9,8 @@ import type { Found, SearchesOrders } from '../ports/order-search';
 export interface OrderSearch extends Period {
   status?: OrderStatus;
   email?: string;
+  /** As the carrier's label has it. */
+  trackingNumber?: string;
   limit: number;
   /** The position of the page before. */
   before?: string;
@@ -34,29 +36,36 @@ export interface SearchPage {
 
 /** Newest first. A page may be short, or empty, and still have a next: no page does more than its share of work. */
 export async function searchOrders(ports: Ports, search: OrderSearch): Promise<SearchPage | Refusal> {
-  const range = idRange(search, ports.clock());
+  if (search.email !== undefined && search.trackingNumber !== undefined)
+    return refuse('VALIDATION_FAILED', 'Search by an address or by a tracking number, not by both.');
+  const where = await placesOf(ports, search);
+  const range = idRange(search, ports.clock(), where && 0);
   if (!range) return refuse('VALIDATION_FAILED', '`from` and `to` are dates or times of the calendar.');
   const before = search.before && search.before < range.before ? search.before : range.before;
-  const people = search.email === undefined ? undefined : await peopleOf(ports, search.email);
-  return walk(ports.orders, search, { ...range, before }, people);
+  return walk(ports.orders, search, { ...range, before }, where);
 }
 
-/** A guest is found by the hash, a customer by the account; one address may be both. */
-async function peopleOf({ accounts, emails }: Ports, email: string): Promise<Found[]> {
+/** A guest is found by the hash, a customer by the account; one address may be both. Undefined: by the day. */
+async function placesOf(
+  { accounts, emails }: Ports,
+  { email, trackingNumber }: OrderSearch,
+): Promise<Found[] | undefined> {
+  if (trackingNumber !== undefined) return [{ trackingNumber }];
+  if (email === undefined) return undefined;
   const [emailHash, customerId] = await Promise.all([emails.hashOf(email), accounts.customerOf(email)]);
   return [{ emailHash }, ...(customerId ? [{ customerId }] : [])];
 }
 
-/** One look: people have all their orders in one place, the others lie by the day. */
+/** One look: orders that have a place have it for all time, the others lie by the day. */
 async function look(
   orders: SearchesOrders,
   { from, before }: IdRange,
-  people: Found[] | undefined,
+  where: Found[] | undefined,
   limit: number,
 ): Promise<{ orders: Order[]; goOnBelow?: string }> {
   const { date, firstId } = dayBelow(before);
-  const { ids, more } = await orders.newestIds(people ?? [{ date }], { from, before, limit });
-  const below = more ? ids.at(-1) : people ? undefined : firstId;
+  const { ids, more } = await orders.newestIds(where ?? [{ date }], { from, before, limit });
+  const below = more ? ids.at(-1) : where ? undefined : firstId;
   return {
     orders: await orders.getAll(ids),
     goOnBelow: below !== undefined && below > from ? below : undefined,
@@ -67,13 +76,13 @@ async function walk(
   orders: SearchesOrders,
   { status, limit }: OrderSearch,
   { from, before }: IdRange,
-  people: Found[] | undefined,
+  where: Found[] | undefined,
 ): Promise<SearchPage> {
   const found: Order[] = [];
   let next: string | undefined = before > from ? before : undefined;
   for (let looks = 0; looks < LOOKS && next && found.length < limit; looks += 1) {
     const wanted = status ? CHUNK : limit - found.length;
-    const seen = await look(orders, { from, before: next }, people, wanted);
+    const seen = await look(orders, { from, before: next }, where, wanted);
     found.push(...seen.orders.filter((order) => !status || order.status === status));
     next = seen.goOnBelow;
   }
