@@ -68,12 +68,17 @@ export const orderRejected: EventContract<'order.rejected', OrderRejected> = {
   }),
 };
 
+export interface OrderCancelled extends OrderPlaced {
+  /** Of the attempt that ended the order so; absent where it ended before its next attempt. */
+  steps?: StepRecord[];
+}
+
 /** Cancelled by its customer; what was paid or held comes back by the attempt that follows or ends with it. */
-export const orderCancelled: EventContract<'order.cancelled', OrderPlaced> = {
+export const orderCancelled: EventContract<'order.cancelled', OrderCancelled> = {
   type: 'order.cancelled',
   version: 1,
   source: SOURCE,
-  data: Joi.object<OrderPlaced, true>({ ...content }),
+  data: Joi.object<OrderCancelled, true>({ ...content, steps: stepsSchema.optional() }),
 };
 
 export interface OrderSettled extends OrderBasics {
@@ -112,6 +117,8 @@ export const orderSagaRequested: EventContract<'order.saga-requested', OrderSaga
 export interface OrderParked extends OrderBasics {
   status: string;
   paymentStatus: string;
+  /** The customer is to act from now on; absent where they were asked before, or there is nothing to do for them. */
+  asks?: true;
   steps: StepRecord[];
 }
 
@@ -124,6 +131,7 @@ export const orderParked: EventContract<'order.parked', OrderParked> = {
     ...basics,
     status: word(),
     paymentStatus: word(),
+    asks: Joi.boolean().valid(true).optional(),
     steps: stepsSchema,
   }),
 };

@@ -113,7 +113,7 @@ const joinedOrders = Joi.object({ joined: Joi.number().integer().min(0), more: J
 
 /** What this service's routes answer with, by the names that `answer.schema` and `answer.page` of a route use. */
 export const answers = {
-  Republished: Joi.object({ events: Joi.number().integer() }),
+  Republished: Joi.object({ events: Joi.number().integer(), tooOld: Joi.number().integer() }),
   Order: order,
   OrderEvent: orderEvent,
   Quote: quote,

@@ -29,6 +29,17 @@ const choose = async (id: string, body: object, { token, key }: By = {}) =>
 const historyOf = async (id: string): Promise<{ type: string; actor: string; data: object }[]> =>
   (await api(`GET /orders/${id}/history`, { token: await tokenOf('customer') })).body.items;
 
+/** What staff read of it; its customer does not. */
+async function heldBecause(id: string): Promise<string | undefined> {
+  const token = await tokenOf('staff');
+  interface Item {
+    type?: string;
+    data?: { because?: string };
+  }
+  const { body } = await api<{ items: Item[] }>(`GET /staff/orders/${id}/timeline?limit=100`, { token });
+  return body.items.find(({ type }) => type === 'order.held')?.data?.because;
+}
+
 /** Ends the wait of one order as the schedule does after 24 hours. */
 const nobodyDecides = (orderId: string) =>
   invoke('reconcileOrders', { olderThanSeconds: 86_400, holdsOlderThanSeconds: 0, orderId });
@@ -72,9 +83,10 @@ describe('an order above the threshold', () => {
     expect(await available(product)).toBe(3);
     expect(await ledger(id)).toEqual([]);
     await waitFor(async () => (await execution(`${id}-1`)) === 'SUCCEEDED', { what: 'the execution to end' });
+    expect(await heldBecause(id)).toBe('ABOVE_THRESHOLD');
     expect((await historyOf(id)).at(-1)).toMatchObject({
       type: 'order.held',
-      data: { because: 'ABOVE_THRESHOLD' },
+      data: expect.not.objectContaining({ because: expect.anything() }),
     });
     const { version } = await getOrder(id);
     const stale = { headers: { 'if-match': `"${version + 1}"` } };
@@ -135,7 +147,7 @@ test('an order of very many units is held as suspicious', async () => {
   const product = await productOnSale(600);
   const { body } = await placeOrder({ items: [{ productId: product, quantity: 600 }] });
   expect((await settled(body.id)).status).toBe('IN_REVIEW');
-  expect((await historyOf(body.id)).at(-1)).toMatchObject({ data: { because: 'SUSPICIOUS' } });
+  expect(await heldBecause(body.id)).toBe('SUSPICIOUS');
 });
 
 describe('an order of which a part is sold out', () => {

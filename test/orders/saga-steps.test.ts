@@ -3,6 +3,7 @@ import { cancelOrder } from '../../services/orders/use-cases/cancel-order';
 import { confirmOrder } from '../../services/orders/use-cases/confirm-order';
 import { holdOrder } from '../../services/orders/use-cases/hold-order';
 import { parkOrder } from '../../services/orders/use-cases/park-order';
+import { reconcileOrders } from '../../services/orders/use-cases/reconcile-orders';
 import { rejectOrder } from '../../services/orders/use-cases/reject-order';
 import { startSagas } from '../../services/orders/use-cases/start-sagas';
 import { validateOrder } from '../../services/orders/use-cases/validate-order';
@@ -13,6 +14,7 @@ import {
   claimed,
   clock,
   LIMITS,
+  NOW,
   price,
   priceList,
   request,
@@ -38,8 +40,8 @@ function saga(order: Order, prices = [price('mug'), price('dripper')]) {
     confirm: (attempt?: number) => confirmOrder(ports, { ...end(attempt), paymentStatus: 'CAPTURED' }),
     reject: (reason?: 'OUT_OF_STOCK', attempt?: number) =>
       rejectOrder(ports, { ...end(attempt), reason, paymentStatus: 'VOIDED' }),
-    park: (paymentStatus: 'UNKNOWN' | 'REQUIRES_ACTION' = 'UNKNOWN') =>
-      parkOrder(ports, { ...end(), paymentStatus }),
+    park: (paymentStatus: 'UNKNOWN' | 'REQUIRES_ACTION' = 'UNKNOWN', attempt?: number) =>
+      parkOrder(ports, { ...end(attempt), paymentStatus }),
     hold: (short?: { productId: string; missing: number }[]) =>
       holdOrder(ports, { ...end(), reason: 'ABOVE_THRESHOLD', short }),
     cancel: () =>
@@ -209,6 +211,9 @@ describe('RejectOrder', () => {
     expect(await reject('OUT_OF_STOCK')).toEqual({ outcome });
     expect(row()).toMatchObject({ status: outcome, paymentStatus: 'VOIDED', owed: false });
     expect(orders.eventTypes()).toEqual([type]);
+    expect(orders.events[0]?.event.data).toMatchObject({
+      steps: [...STEPS, { step: 'RejectOrder', outcome, at: AT }],
+    });
   });
 
   test.each([
@@ -251,6 +256,32 @@ describe('ParkOrder', () => {
     const { park, row } = saga(claimed());
     await park('REQUIRES_ACTION');
     expect(row()).toMatchObject({ status: 'AWAITING_PAYMENT', paymentStatus: 'REQUIRES_ACTION', owed: true });
+  });
+
+  test('the customer is asked once: a repeat and a later attempt find them asked already', async () => {
+    const { park, orders, row } = saga(claimed());
+    await park('REQUIRES_ACTION');
+    await park('REQUIRES_ACTION');
+    await reconcileOrders({ orders, clock }, { olderThanSeconds: 0 });
+    await orders.claim(row().id, run(2), NOW);
+    await park('UNKNOWN', 2);
+    await park('REQUIRES_ACTION', 2);
+    const parked = orders.events.filter(({ event }) => event.type === 'order.parked');
+    expect(parked.map(({ event }) => (event.data as { asks?: true }).asks)).toEqual([
+      true,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test.each<[string, Partial<Order>, 'UNKNOWN' | 'REQUIRES_ACTION']>([
+    ['whose payment is unknown', {}, 'UNKNOWN'],
+    ['who wants out', { cancelRequestedAt: AT }, 'REQUIRES_ACTION'],
+  ])('a customer %s is asked for nothing', async (_who, over, paymentStatus) => {
+    const { park, orders } = saga(claimed(over));
+    await park(paymentStatus);
+    expect(orders.events[0]?.event.data).not.toHaveProperty('asks');
   });
 
   test('an order that has its end is left alone', async () => {

@@ -67,7 +67,7 @@ function told(event: ToldEvent): Told | undefined {
     case 'order.payment-changed':
       return event.data.because === 'AUTHORIZATION_LOST' ? { kind: 'payment-lost' } : undefined;
     case 'order.parked':
-      return event.data.status === 'AWAITING_PAYMENT' ? { kind: 'action-required' } : undefined;
+      return event.data.asks ? { kind: 'action-required' } : undefined;
     case 'order.choice-asked': {
       const { items, total, expiresAt } = event.data;
       return { kind: 'choice-asked', lines: items, total, expiresAt };

@@ -40,12 +40,18 @@ export const compensateOrderRoute = attempt(
 export const republishOrderRoute: Route<Nothing, { id: string }> = {
   method: 'POST',
   path: '/staff/orders/{id}/republish',
-  summary: 'Send all events of an order again, under the ids they have',
+  summary: 'Send the events of an order again, under the ids they have; none that is older than 31 days',
   access: 'staff',
   pathParameters: orderPath,
   body: nothing,
   bodyExample: {},
-  answer: { schema: 'Republished', status: 200, description: 'How many were sent', example: { events: 3 } },
+  answer: {
+    schema: 'Republished',
+    status: 200,
+    description:
+      'How many were sent, and how many were left out since their consumers may have forgotten them',
+    example: { events: 3, tooOld: 0 },
+  },
   errors: ERRORS,
 };
 

@@ -31,6 +31,6 @@ const ports = {
 export const handler = http(republishOrderRoute, async ({ caller, path }) => {
   annotate({ orderId: path.id });
   const { correlationId } = invocation();
-  const events = await republishOrder(ports, { orderId: path.id, staffId: caller.id, correlationId });
-  return isRefusal(events) ? events : json(200, { events });
+  const done = await republishOrder(ports, { orderId: path.id, staffId: caller.id, correlationId });
+  return isRefusal(done) ? done : json(200, done);
 });

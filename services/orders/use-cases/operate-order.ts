@@ -57,8 +57,10 @@ function requested(order: Order, at: number, { correlationId }: OperateOrder, be
   return { ...changeWith(order, orderSagaRequested, data, circumstances), starts: order.attempt };
 }
 
-function compensation(order: Order, at: number, { correlationId }: OperateOrder): Change {
-  const circumstances = { at, actor: 'staff', correlationId } as const;
+function compensation(order: Order, at: number, command: OperateOrder): Change {
+  // The wish to cancel was told when it came up: this only goes on with it.
+  if (order.cancelRequestedAt !== iso(at)) return requested(order, at, command, 'COMPENSATED_BY_STAFF');
+  const circumstances = { at, actor: 'staff', correlationId: command.correlationId } as const;
   const change =
     order.status === 'CANCELLED'
       ? changeWith(order, orderCancelled, contentOf(order), circumstances)

@@ -19,7 +19,15 @@ export const parkOrder = (
     if ('outcome' in move) return move;
     const { status, paymentStatus } = move.order;
     const steps = [...command.steps, { step: 'ParkOrder', outcome: 'PARKED', at: iso(at) }];
-    const data = { ...basicsOf(move.order), status, paymentStatus, steps };
+    // An attempt every ten minutes, or five while the provider is down, is not to be told to the customer each time.
+    const asks = order.status === 'PENDING' && status === 'AWAITING_PAYMENT';
+    const data = {
+      ...basicsOf(move.order),
+      status,
+      paymentStatus,
+      steps,
+      ...(asks ? { asks } : {}),
+    };
     return {
       outcome: 'PARKED',
       ...changeWith(move.order, orderParked, data, {

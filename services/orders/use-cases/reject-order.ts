@@ -46,5 +46,5 @@ function ending(
       circumstances,
     );
   }
-  return changeWith(order, orderCancelled, contentOf(order), circumstances);
+  return changeWith(order, orderCancelled, { ...contentOf(order), steps }, circumstances);
 }

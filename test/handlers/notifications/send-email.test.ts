@@ -128,22 +128,27 @@ test('a customer who does not want this mail gets none', async () => {
   expect(reported()).toMatchObject([{ data: { outcome: 'SUPPRESSED', reason: 'NOT_WANTED' } }]);
 });
 
-test('an event that is none of the customer’s concern makes no message and no row', async () => {
-  const parkedOrder = {
+const parkedOrder = (data: object) =>
+  JSON.stringify({
     ...event,
     type: 'order.parked',
     dataschema: 'urn:orderly:event:order.parked:1',
-    data: {
-      customerId: 'ada',
-      attempt: 1,
-      version: 2,
-      status: 'PENDING',
-      paymentStatus: 'UNKNOWN',
-      steps: [],
-    },
-  };
-  expect(await receive(message({ body: JSON.stringify(parkedOrder) }))).toEqual({ batchItemFailures: [] });
+    data: { customerId: 'ada', attempt: 1, version: 2, steps: [], ...data },
+  });
+
+test.each([
+  ['a payment of unknown fate', { status: 'PENDING', paymentStatus: 'UNKNOWN' }],
+  ['a customer who was asked before', { status: 'AWAITING_PAYMENT', paymentStatus: 'REQUIRES_ACTION' }],
+  ['a provider that cannot be asked about it', { status: 'AWAITING_PAYMENT', paymentStatus: 'UNKNOWN' }],
+])('an order that waits for %s makes no message and no row', async (_what, data) => {
+  expect(await receive(message({ body: parkedOrder(data) }))).toEqual({ batchItemFailures: [] });
   expect(aws.calls).toEqual([]);
+});
+
+test('an order that asks its customer to act is told', async () => {
+  const body = parkedOrder({ status: 'AWAITING_PAYMENT', paymentStatus: 'REQUIRES_ACTION', asks: true });
+  expect(await receive(message({ body }))).toEqual({ batchItemFailures: [] });
+  expect(reported()).toMatchObject([{ data: { kind: 'action-required', outcome: 'SENT' } }]);
 });
 
 test('the mail goes to the recipient in HTML and text, under the reference of its message', async () => {

@@ -5,6 +5,7 @@ import { bodyOf, type HttpHandler, request, startOrdersWire } from './support';
 let wire: Wire;
 let review: HttpHandler;
 let choose: HttpHandler;
+let history: HttpHandler;
 // biome-ignore lint/suspicious/noExplicitAny: a test also sends what does not fit
 let hold: (event: any, given: ReturnType<typeof context>) => Promise<{ outcome: string }>;
 const log = catchLog();
@@ -13,6 +14,7 @@ beforeAll(async () => {
   wire = await startOrdersWire();
   ({ handler: review } = await import('../../../services/orders/handlers/review-order'));
   ({ handler: choose } = await import('../../../services/orders/handlers/choose-rest'));
+  ({ handler: history } = await import('../../../services/orders/handlers/get-order-history'));
   ({ handler: hold } = await import('../../../services/orders/handlers/hold-order'));
 });
 afterAll(() => wire.close());
@@ -127,6 +129,41 @@ test.each([
   const result = await review(toReview({ body: { decision: 'approve' } }), context());
   expect(bodyOf(result)).toMatchObject({ status, code });
   expect(wire.operations()).not.toContain('TransactWriteItems');
+});
+
+test('the history tells its customer that an order is held, and not why', async () => {
+  wire.answers.GetItem = () => row({ status: { S: 'IN_REVIEW' } });
+  const event = {
+    orderId: { S: ID },
+    version: { N: '3' },
+    id: { S: 'evt_01KA00000SAMP1EHE1D0000000' },
+    type: { S: 'order.held' },
+    at: { S: '2026-11-21T12:00:00.000Z' },
+    actor: { S: 'system' },
+    correlationId: { S: 'cor_1' },
+    data: {
+      M: {
+        customerId: { S: 'ada' },
+        attempt: { N: '1' },
+        version: { N: '3' },
+        because: { S: 'SUSPICIOUS' },
+        decideBy: { S: '2026-11-22T12:00:00.000Z' },
+        steps: { L: [] },
+      },
+    },
+  };
+  wire.answers.Query = () => ({ Items: [event] });
+  const told = await history(request({ path: { id: ID } }), context());
+  expect(told.body).not.toContain('SUSPICIOUS');
+  expect(bodyOf(told).items).toEqual([
+    {
+      at: '2026-11-21T12:00:00.000Z',
+      type: 'order.held',
+      actor: 'system',
+      correlationId: 'cor_1',
+      data: { customerId: 'ada', attempt: 1, version: 3, decideBy: '2026-11-22T12:00:00.000Z', steps: [] },
+    },
+  ]);
 });
 
 describe('holdOrder', () => {
