@@ -2,7 +2,7 @@ import type { Order } from '../../services/orders/domain/order';
 import type { Found, SearchesOrders } from '../../services/orders/ports/order-search';
 import { type SearchPage, searchOrders } from '../../services/orders/use-cases/search-orders';
 import { lowestIdAt, timeOfId } from '../../shared/kernel/ids';
-import { DAY, HOUR, iso } from '../../shared/kernel/time';
+import { DAY, HOUR, iso, MINUTE } from '../../shared/kernel/time';
 import { anOrder } from './support/an-order';
 
 const NOW = Date.parse('2026-11-21T12:00:00.000Z');
@@ -166,6 +166,53 @@ test('an address and a tracking number are looked for in all time, unless a time
   expect((await all(orders, { email: 'ada@example.com' })).ids.at(-1)).toBe(old.id);
   expect((await all(orders, { trackingNumber })).ids).toEqual([old.id]);
   expect((await all(orders, { trackingNumber, from: '2026-11-01' })).ids).toEqual([]);
+});
+
+test('a customer is found by the id of the account, or of the guest, in all time', async () => {
+  const old = made(NOW - 400 * DAY, { customerId: 'ada' });
+  const orders = new MemorySearch([...many, old]);
+  const of = (customerId: string) => newestFirst(orders.all.filter((one) => one.customerId === customerId));
+  expect((await all(orders, { customerId: 'ada', limit: 7 })).ids).toEqual(of('ada'));
+  expect((await all(orders, { customerId: 'gst_1' })).ids).toEqual(of('gst_1'));
+  expect((await all(orders, { customerId: 'eve' })).ids).toEqual([]);
+});
+
+test.each([
+  { email: 'ada@example.com', trackingNumber: 'JD01' },
+  { email: 'ada@example.com', customerId: 'ada' },
+  { trackingNumber: 'JD01', customerId: 'ada' },
+])('two places at once are refused: %j', async (query) => {
+  expect(await search(new MemorySearch(many), query)).toMatchObject({ refused: 'VALIDATION_FAILED' });
+});
+
+describe('a correlation id of our own', () => {
+  const MIDNIGHT = Date.parse('2025-03-02T00:00:00.000Z');
+  const idMade = (at: number) => lowestIdAt('cor', at);
+  // The request came a moment before midnight, and its order after it.
+  const correlationId = idMade(MIDNIGHT - 500);
+  const order = made(MIDNIGHT + 300, { correlationId });
+  const near = [-MINUTE, -100, 0, 2000, MINUTE].map((after) => made(MIDNIGHT + after));
+  const orders = () => new MemorySearch([...many, ...near, order]);
+
+  test('finds the order that its request placed, however long ago', async () => {
+    expect((await all(orders(), { correlationId })).ids).toEqual([order.id]);
+    expect((await all(orders(), { correlationId, status: 'SHIPPED' })).ids).toEqual([]);
+    expect((await all(orders(), { correlationId, from: '2026-01-01' })).ids).toEqual([]);
+    expect((await all(orders(), { correlationId: idMade(MIDNIGHT) })).ids).toEqual([]);
+  });
+
+  test('is looked for around its time alone', async () => {
+    const looked = orders();
+    await all(looked, { correlationId });
+    expect(looked.looks).toEqual([[{ date: '2025-03-02' }], [{ date: '2025-03-01' }]]);
+  });
+
+  test('finds the slowest request too', async () => {
+    const slow = made(MIDNIGHT + 29_000, { correlationId: idMade(MIDNIGHT) });
+    expect((await all(new MemorySearch([slow]), { correlationId: slow.correlationId })).ids).toEqual([
+      slow.id,
+    ]);
+  });
 });
 
 test('a position beyond the period does not widen it', async () => {

@@ -10,6 +10,8 @@ export interface SearchRequest {
   status?: OrderStatus;
   email?: string;
   trackingNumber?: string;
+  customerId?: string;
+  correlationId?: string;
   from?: string;
   to?: string;
   idPrefix?: string;
@@ -28,7 +30,7 @@ export const searchOrdersRoute: Route<SearchRequest> = {
   method: 'POST',
   path: '/staff/orders/search',
   summary:
-    'Find orders by status, e-mail address, tracking number, time or the beginning of an id, newest first',
+    'Find orders by status, e-mail address, tracking number, customer, correlation id of ours, time or the beginning of an id, newest first',
   access: 'staff',
   body: Joi.object<SearchRequest, true>({
     status: Joi.string()
@@ -36,6 +38,11 @@ export const searchOrdersRoute: Route<SearchRequest> = {
       .optional(),
     email: email.optional(),
     trackingNumber: line(60).optional(),
+    customerId: line(64).optional(),
+    // A client's own tells no time, so only the logs have it.
+    correlationId: Joi.string()
+      .pattern(/^cor_[0-7][0-9A-HJKMNP-TV-Z]{25}$/)
+      .optional(),
     from: dateOrTime.optional(),
     to: dateOrTime.optional(),
     // Four characters of a ULID are twelve days.

@@ -1,5 +1,5 @@
 import { lowestIdAt, timeOfId } from '../../../shared/kernel/ids';
-import { DAY, iso } from '../../../shared/kernel/time';
+import { DAY, iso, SECOND } from '../../../shared/kernel/time';
 
 /** Ids from `from` on and below `before`: the order of the ids is the order of time. */
 export interface IdRange {
@@ -11,6 +11,8 @@ export interface Period {
   from?: string;
   to?: string;
   idPrefix?: string;
+  /** One of ours: it says when the request came that placed the order. */
+  correlationId?: string;
 }
 
 /** What is searched when nobody says since when. */
@@ -21,10 +23,18 @@ const AHEAD = DAY;
 
 const LONGEST = 'ord_'.length + 26;
 
+/** An order's id is made before its request reaches the longest time-out of an API; two ids may be a moment apart. */
+const SAME_REQUEST = { before: SECOND, after: 30 * SECOND };
+
 const isDate = (text: string): boolean => !text.includes('T');
 
+interface Times {
+  from: number;
+  to: number;
+}
+
 /** A date means its whole day. Undefined for one that is in no calendar. */
-function times({ from, to }: Period, now: number, since?: number): { from: number; to: number } | undefined {
+function times({ from, to }: Period, now: number, since?: number): Times | undefined {
   const end = to === undefined ? now + AHEAD : Date.parse(to) + (isDate(to) ? DAY : 0);
   const start = from === undefined ? (since ?? end - USUAL_PERIOD) : Date.parse(from);
   return Number.isFinite(start) && Number.isFinite(end) ? { from: Math.max(start, 0), to: end } : undefined;
@@ -33,10 +43,18 @@ function times({ from, to }: Period, now: number, since?: number): { from: numbe
 const later = (a: string, b: string): string => (a > b ? a : b);
 const earlier = (a: string, b: string): string => (a < b ? a : b);
 
+function aroundRequest(period: Period, at: number, now: number): Times | undefined {
+  const start = at - SAME_REQUEST.before;
+  const limits = times(period, now, start);
+  return limits && { from: Math.max(limits.from, start), to: Math.min(limits.to, at + SAME_REQUEST.after) };
+}
+
 /** The ids that can be meant, of the last month or since the time given; undefined when a time is none. */
 export function idRange(period: Period, now: number, since?: number): IdRange | undefined {
-  const { idPrefix } = period;
-  const limits = times(period, now, since);
+  const { idPrefix, correlationId } = period;
+  const requestedAt = correlationId === undefined ? undefined : timeOfId(correlationId);
+  const limits =
+    requestedAt === undefined ? times(period, now, since) : aroundRequest(period, requestedAt, now);
   if (!limits) return undefined;
   const before = lowestIdAt('ord', limits.to);
   if (idPrefix === undefined) return { from: lowestIdAt('ord', limits.from), before };

@@ -11,6 +11,8 @@ export interface OrderSearch extends Period {
   email?: string;
   /** As the carrier's label has it. */
   trackingNumber?: string;
+  /** Of an account or a guest. */
+  customerId?: string;
   limit: number;
   /** The position of the page before. */
   before?: string;
@@ -26,7 +28,7 @@ interface Ports {
 /** Work of one page: so many looks into the indexes of a day, then the page ends, full or not. */
 const LOOKS = 7;
 
-/** Orders that are looked at for each that is wanted: a rare status is met on a later page. */
+/** Orders of one look where only some are meant: a rare status is met on a later page. */
 const CHUNK = 100;
 
 export interface SearchPage {
@@ -36,8 +38,9 @@ export interface SearchPage {
 
 /** Newest first. A page may be short, or empty, and still have a next: no page does more than its share of work. */
 export async function searchOrders(ports: Ports, search: OrderSearch): Promise<SearchPage | Refusal> {
-  if (search.email !== undefined && search.trackingNumber !== undefined)
-    return refuse('VALIDATION_FAILED', 'Search by an address or by a tracking number, not by both.');
+  const { email, trackingNumber, customerId } = search;
+  if ([email, trackingNumber, customerId].filter((one) => one !== undefined).length > 1)
+    return refuse('VALIDATION_FAILED', 'Search by one of an address, a tracking number and a customer.');
   const where = await placesOf(ports, search);
   const range = idRange(search, ports.clock(), where && 0);
   if (!range) return refuse('VALIDATION_FAILED', '`from` and `to` are dates or times of the calendar.');
@@ -48,12 +51,13 @@ export async function searchOrders(ports: Ports, search: OrderSearch): Promise<S
 /** A guest is found by the hash, a customer by the account; one address may be both. Undefined: by the day. */
 async function placesOf(
   { accounts, emails }: Ports,
-  { email, trackingNumber }: OrderSearch,
+  { email, trackingNumber, customerId }: OrderSearch,
 ): Promise<Found[] | undefined> {
   if (trackingNumber !== undefined) return [{ trackingNumber }];
+  if (customerId !== undefined) return [{ customerId }];
   if (email === undefined) return undefined;
-  const [emailHash, customerId] = await Promise.all([emails.hashOf(email), accounts.customerOf(email)]);
-  return [{ emailHash }, ...(customerId ? [{ customerId }] : [])];
+  const [emailHash, account] = await Promise.all([emails.hashOf(email), accounts.customerOf(email)]);
+  return [{ emailHash }, ...(account ? [{ customerId: account }] : [])];
 }
 
 /** One look: orders that have a place have it for all time, the others lie by the day. */
@@ -72,18 +76,25 @@ async function look(
   };
 }
 
+/** By what no index has: it is met among others. */
+const isSifted = ({ status, correlationId }: OrderSearch): boolean => Boolean(status ?? correlationId);
+
+const isMeant = (order: Order, { status, correlationId }: OrderSearch): boolean =>
+  (!status || order.status === status) && (!correlationId || order.correlationId === correlationId);
+
 async function walk(
   orders: SearchesOrders,
-  { status, limit }: OrderSearch,
+  search: OrderSearch,
   { from, before }: IdRange,
   where: Found[] | undefined,
 ): Promise<SearchPage> {
+  const { limit } = search;
   const found: Order[] = [];
   let next: string | undefined = before > from ? before : undefined;
   for (let looks = 0; looks < LOOKS && next && found.length < limit; looks += 1) {
-    const wanted = status ? CHUNK : limit - found.length;
+    const wanted = isSifted(search) ? CHUNK : limit - found.length;
     const seen = await look(orders, { from, before: next }, where, wanted);
-    found.push(...seen.orders.filter((order) => !status || order.status === status));
+    found.push(...seen.orders.filter((order) => isMeant(order, search)));
     next = seen.goOnBelow;
   }
   // The page may end in the middle of what was looked at: the next one looks again below its last order.

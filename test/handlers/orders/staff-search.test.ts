@@ -47,6 +47,8 @@ test.each<[string, object, string]>([
   ['a time of another zone', { to: '2026-11-21T10:00:00+01:00' }, '/to'],
   ['a prefix of twelve days and more', { idPrefix: 'ord_01K' }, '/idPrefix'],
   ['a prefix of something else', { idPrefix: 'prd_01KA' }, '/idPrefix'],
+  ['a correlation id that a client made', { correlationId: 'basket-17' }, '/correlationId'],
+  ['an empty customer id', { customerId: '' }, '/customerId'],
   ['limit 0', { limit: 0 }, '/limit'],
   ['limit 101', { limit: 101 }, '/limit'],
   ['an unknown filter', { name: 'Ada' }, '/name'],
@@ -85,6 +87,11 @@ test('an address is searched under the key and by its account, and stands in no 
   expect(queries.map(({ IndexName }) => IndexName)).toEqual(['byEmail', 'byCustomer']);
   expect(queries[0].ExpressionAttributeValues[':partition'].S).toMatch(/^[\w-]{22}$/);
   expect(log.text()).not.toMatch(/lovelace/i);
+});
+
+test('a customer id is one query', async () => {
+  await searched({ customerId: 'ada' });
+  expect(wire.calls.map(({ body }) => body.IndexName)).toEqual(['byCustomer']);
 });
 
 test('an address longer than any account has is not asked of Cognito', async () => {
