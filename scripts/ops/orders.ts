@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
-import { LEGAL_MOVES } from '../../services/orders/domain/order-moves';
-import { DAY } from '../../shared/kernel/time';
 import { Problem } from '../local/problem';
+import { periodOf, type Query, queryOf } from './order-query';
 import { type StaffApi, staffApi } from './staff-api';
 import { table } from './table';
 
@@ -11,6 +10,10 @@ const ACTS = [
   ['compensate', 'raise its attempt to give back what was taken, and cancel it'],
 ] as const;
 
+const CORRELATION = `
+A correlation id finds the order that its request placed, if it is one of ours (cor_…): it tells when that was. One that a
+client made, or that a later request came under, is in the logs alone.`;
+
 export function orderCommand(): Command {
   const command = new Command('order').description(
     'Find an order, see why it lies still, set it going again',
@@ -18,8 +21,9 @@ export function orderCommand(): Command {
   command
     .command('find <anything>')
     .description(
-      'an id or its beginning, an e-mail address, a tracking number, a day (2026-11-21) or a status, newest first',
+      'an id or its beginning, an e-mail address, a tracking number, a customer id, a correlation id, a day (2026-11-21) or a status, newest first',
     )
+    .addHelpText('after', CORRELATION)
     .option('--limit <n>', 'so many at most', Number, 20)
     .action(async (anything, { limit }, self) => {
       const rows = await search(await staffApi(self), queryOf(anything), limit);
@@ -51,7 +55,7 @@ const republishCommand = (): Command =>
     .description('send events again, under the ids they have: of one order, or of all placed in a time')
     .argument('[order]')
     .option('--from <time>', 'placed at or after, such as 2026-11-21 or 2026-11-21T09:00:00Z')
-    .option('--to <time>', 'placed before')
+    .option('--to <time>', 'placed before; a date is its first moment')
     .option('--rate <n>', 'orders a second', Number, 5)
     .action(async (order, { from, to, rate }, self) => {
       if (!order && !from)
@@ -59,25 +63,14 @@ const republishCommand = (): Command =>
       const api = await staffApi(self);
       const ids = order
         ? [order]
-        : (await search(api, { from, to }, Number.POSITIVE_INFINITY)).map(({ id }) => id);
+        : (await search(api, periodOf({ from, to }), Number.POSITIVE_INFINITY)).map(({ id }) => id);
       for (const id of ids) {
-        const { events } = await api.call(`POST /staff/orders/${id}/republish`, {});
-        console.log(`${id}  ${events} events`);
+        const { events, tooOld } = await api.call(`POST /staff/orders/${id}/republish`, {});
+        console.log(`${id}  ${events} events, ${tooOld} too old to be sent again`);
         if (ids.length > 1) await pause(1000 / rate);
       }
       console.log(`${ids.length} orders`);
     });
-
-type Query = Record<string, string | undefined>;
-
-function queryOf(anything: string): Query {
-  if (anything.includes('@')) return { email: anything };
-  if (/^\d{4}-\d\d-\d\d$/.test(anything)) {
-    return { from: anything, to: new Date(Date.parse(anything) + DAY).toISOString().slice(0, 10) };
-  }
-  if (Object.hasOwn(LEGAL_MOVES, anything.toUpperCase())) return { status: anything.toUpperCase() };
-  return anything.startsWith('ord_') ? { idPrefix: anything } : { trackingNumber: anything };
-}
 
 /** Follows the pages until there are enough: one may be empty and still have a next. */
 async function search(api: StaffApi, query: Query, limit: number): Promise<Record<string, unknown>[]> {

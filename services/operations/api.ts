@@ -64,19 +64,22 @@ interface RedriveRequest {
   limit?: number;
   before?: string;
   ids?: string[];
+  except?: string[];
 }
 
 export const redriveDeadLettersRoute: Route<RedriveRequest, QueuePath> = {
   method: 'POST',
   path: '/staff/dead-letters/{queue}/redrive',
   summary:
-    'Send letters on to where they were given up; ids, or as many as `limit` says of those that came before `before`',
+    'Send letters on to where they were given up; ids, or as many as `limit` says of those that came before `before`, but for `except`',
   access: 'staff',
   pathParameters: queuePath,
   body: Joi.object<RedriveRequest, true>({
     limit: Joi.number().integer().min(1).max(50).optional(),
     before: moment().optional(),
     ids: letterIds(50).optional(),
+    // Those that stayed when they were tried: they lie in front of the others.
+    except: letterIds(100).optional(),
   }),
   bodyExample: { limit: 10, before: '2026-11-21T09:30:00.000Z' },
   answer: {

@@ -9,13 +9,13 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { Target } from '../domain/dead-letter-queues';
-import type { DeadLetters, Held, QueueSize } from '../ports/dead-letters';
+import type { DeadLetters, Held, QueueSize, Wanted } from '../ports/dead-letters';
 
 /** SQS hands out ten at most: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
 const BATCH = 10;
 /** How long a letter is held, in seconds: longer than a request, short enough that a lost one is soon seen again. */
 const HOLD = 30;
-/** Looks at so many batches for the ids that were named. */
+/** Looks at so many batches for those that are wanted. */
 const MOST_BATCHES = 30;
 
 const count = (text: string | undefined): number => Number(text ?? 0);
@@ -51,15 +51,14 @@ export class SqsDeadLetters implements DeadLetters {
     }
   }
 
-  async take(
-    queue: string,
-    { limit, before, ids }: { limit: number; before: number; ids?: readonly string[] },
-  ): Promise<Held[]> {
+  async take(queue: string, { limit, before, ids, except }: Wanted): Promise<Held[]> {
     const seen: Held[] = [];
-    const isWanted = ({ sentAt, id }: Held) => sentAt < before && (ids?.includes(id) ?? true);
+    const isWanted = ({ sentAt, id }: Held) =>
+      sentAt < before && (ids?.includes(id) ?? true) && !except?.includes(id);
+    const isSifted = ids ?? except;
     for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
       const missing = limit - seen.filter(isWanted).length;
-      const found = missing > 0 ? await this.receive(queue, ids ? BATCH : Math.min(BATCH, missing)) : [];
+      const found = missing > 0 ? await this.receive(queue, isSifted ? BATCH : Math.min(BATCH, missing)) : [];
       if (found.length === 0) break;
       seen.push(...found);
     }

@@ -30,6 +30,7 @@ export const handler = http(redriveDeadLettersRoute, async ({ caller, path, body
     limit: body.ids?.length ?? body.limit ?? DEFAULT_LIMIT,
     before: body.before ? Date.parse(body.before) : Number.POSITIVE_INFINITY,
     ids: body.ids,
+    except: body.except,
   });
   return isRefusal(done) ? done : json(200, { items: done });
 });

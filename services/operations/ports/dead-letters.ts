@@ -13,11 +13,21 @@ export interface Held extends DeadLetter {
   handle: string;
 }
 
+export interface Wanted {
+  limit: number;
+  /** Only those that came before. */
+  before: number;
+  /** These alone, where some are named. */
+  ids?: readonly string[];
+  /** None of these. */
+  except?: readonly string[];
+}
+
 export interface DeadLetters {
   /** Undefined for a queue that this stage does not have: prod has no sandbox. */
   size(queue: string, target: Target): Promise<QueueSize | undefined>;
-  /** Holds up to `limit` letters that came before `before`; of these ids alone, where some are named. */
-  take(queue: string, wanted: { limit: number; before: number; ids?: readonly string[] }): Promise<Held[]>;
+  /** Holds up to `limit` letters. */
+  take(queue: string, wanted: Wanted): Promise<Held[]>;
   letGo(queue: string, letters: readonly Held[]): Promise<void>;
   /** Gone for good. */
   end(queue: string, letter: Held): Promise<void>;

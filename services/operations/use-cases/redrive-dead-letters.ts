@@ -14,6 +14,7 @@ export interface Redrive {
   /** Letters that came later stay: one that fails again would go round for ever. */
   before: number;
   ids?: readonly string[];
+  except?: readonly string[];
 }
 
 export interface Redriven {
@@ -35,11 +36,11 @@ interface Ports {
  */
 export async function redriveDeadLetters(
   { letters, redelivery, audit, clock }: Ports,
-  { queue, staffId, correlationId, limit, before, ids }: Redrive,
+  { queue, staffId, correlationId, limit, before, ids, except }: Redrive,
 ): Promise<Redriven[] | Refusal> {
   const target = targetOf(queue);
   if (!target) return unknownQueue();
-  const held = await letters.take(queue, { limit, before, ids });
+  const held = await letters.take(queue, { limit, before, ids, except });
   if (held.length === 0) return [];
   const detail = { letters: held.length, first: held[0]?.id ?? '' };
   const entry = { actor: staffId, action: 'redrive-dead-letters', target: queue, correlationId, detail };
