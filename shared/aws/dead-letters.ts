@@ -1,4 +1,4 @@
-import { GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { GetQueueUrlCommand, type MessageAttributeValue, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { sqs } from './sqs';
 
 export interface DeadLetter {
@@ -23,11 +23,18 @@ async function urlOf(name: string): Promise<string> {
   return url;
 }
 
-/** Keeps a message that cannot be handled, with why, whence and its correlation id as attributes. */
+const attribute = (value: string) => ({ DataType: 'String', StringValue: printable(value) });
+
+/** Which of a stream's readers gave it up; Lambda names the function to itself. */
+function parkedBy(): Record<string, MessageAttributeValue> {
+  const name = process.env.AWS_LAMBDA_FUNCTION_NAME;
+  return name ? { parkedBy: attribute(name) } : {};
+}
+
+/** Keeps a message that cannot be handled, with why, whence, by whom and its correlation id as attributes. */
 export const parkIn =
   (queueName: string) =>
   async ({ body, reason, correlationId, messageId }: DeadLetter): Promise<void> => {
-    const attribute = (value: string) => ({ DataType: 'String', StringValue: printable(value) });
     await sqs.send(
       new SendMessageCommand({
         QueueUrl: await urlOf(queueName),
@@ -36,6 +43,7 @@ export const parkIn =
           reason: attribute(reason),
           correlationId: attribute(correlationId),
           messageId: attribute(messageId),
+          ...parkedBy(),
         },
       }),
     );

@@ -148,7 +148,8 @@ describe('a dead-letter queue', () => {
     expect(wire.operations()).toEqual(['GetQueueUrl', 'GetQueueUrl', 'SendMessage', 'SendMessage']);
   });
 
-  test('keeps the body as it came, and why and whence as attributes', async () => {
+  test('keeps the body as it came, and why, whence and by whom as attributes', async () => {
+    process.env.AWS_LAMBDA_FUNCTION_NAME = 'orderly-test-startOrderSaga';
     wire.answers.GetQueueUrl = () => ({ QueueUrl: `${process.env.AWS_ENDPOINT_URL}/dlq` });
     wire.answers.SendMessage = takenByQueue;
     await parkIn('dlq')(dead);
@@ -158,8 +159,10 @@ describe('a dead-letter queue', () => {
         reason: { StringValue: 'h?peless?' },
         correlationId: { StringValue: 'cor_1' },
         messageId: { StringValue: 'm1' },
+        parkedBy: { StringValue: 'orderly-test-startOrderSaga' },
       },
     });
+    delete process.env.AWS_LAMBDA_FUNCTION_NAME;
   });
 });
 

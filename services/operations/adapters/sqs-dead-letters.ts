@@ -26,6 +26,7 @@ const letterOf = ({ MessageId, Body, ReceiptHandle, Attributes, MessageAttribute
   sentAt: count(Attributes?.SentTimestamp),
   reason: MessageAttributes?.reason?.StringValue ?? MessageAttributes?.ErrorMessage?.StringValue,
   correlationId: MessageAttributes?.correlationId?.StringValue,
+  parkedBy: MessageAttributes?.parkedBy?.StringValue,
   handle: ReceiptHandle ?? '',
 });
 

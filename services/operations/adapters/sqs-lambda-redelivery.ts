@@ -12,14 +12,17 @@ export class SqsLambdaRedelivery implements Redelivery {
     private readonly prefix: string,
   ) {}
 
-  async retry({ body }: DeadLetter, target: Target): Promise<Outcome> {
+  async retry({ body, parkedBy }: DeadLetter, target: Target): Promise<Outcome> {
     if ('queue' in target) {
       await this.send(target.queue, body);
       return 'RETRIED';
     }
     const event = eventOf(body);
     if (event === undefined) return 'NO_CONTENT';
-    const invoked = await Promise.all(target.functions.map((name) => this.invoke(name, event)));
+    // Each reader of a stream parks for itself: sent to all, what none can read would come back once more each time.
+    const parker = target.functions.filter((name) => `${this.prefix}${name}` === parkedBy);
+    const readers = parker.length > 0 ? parker : target.functions;
+    const invoked = await Promise.all(readers.map((name) => this.invoke(name, event)));
     return invoked.every(Boolean) ? 'RETRIED' : 'FAILED';
   }
 

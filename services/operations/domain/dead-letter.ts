@@ -9,6 +9,8 @@ export interface DeadLetter {
   /** Why, where its consumer said so; a queue that ran out of receives says nothing. */
   reason?: string;
   correlationId?: string;
+  /** The function that parked it, by its whole name. */
+  parkedBy?: string;
 }
 
 /** Tells whether a letter that comes back is the one that was sent on: its id is new each time, its body is not. */
