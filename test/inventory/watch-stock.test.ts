@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { CloudEvent } from '../../events/envelope';
 import type { StockLow } from '../../events/stock-events';
+import { readStockImage } from '../../services/inventory/adapters/dynamodb-watches';
 import type { StockWatch } from '../../services/inventory/domain/stock-watch';
 import type { StockAlerts, Watches } from '../../services/inventory/ports/stock-alerts';
 import { watchStock } from '../../services/inventory/use-cases/watch-stock';
@@ -42,7 +43,12 @@ class Desk implements Watches, StockAlerts {
     this.told.push(event);
   }
 
-  look(productId: string, opening = false): Promise<void> {
+  look(productId: string): Promise<void> {
+    return this.read({ shard: `${productId}#0`, productId, available: 1, version: 2 });
+  }
+
+  /** Rows of the stock as the stream tells of them, in one batch. */
+  read(...images: Record<string, unknown>[]): Promise<void> {
     const ports = {
       products: this.office,
       stockRoom: this.office,
@@ -50,7 +56,8 @@ class Desk implements Watches, StockAlerts {
       alerts: this,
       clock: () => this.now,
     };
-    return watchStock(ports, { lowStockBelow: 5, correlationId: 'cor_1' }, [{ productId, opening }]);
+    const moves = images.flatMap((image) => readStockImage(image) ?? []);
+    return watchStock(ports, { lowStockBelow: 5, correlationId: 'cor_1' }, moves);
   }
 }
 
@@ -88,7 +95,9 @@ test('a product has a threshold of its own, and what may be ordered beyond the s
 
 test('a product that starts low, or is retired, has crossed nothing', async () => {
   const { desk, staff, id } = await shop(2);
-  await desk.look(id, true);
+  const opened = { shard: `${id}#0`, productId: id, available: 2, version: 1 };
+  await desk.read(opened);
+  await desk.read(opened, { ...opened, available: 1, version: 2 });
   await desk.look(id);
   const other = await shop(10);
   await other.staff.edit(other.id, { status: 'retired' });
@@ -99,6 +108,25 @@ test('a product that starts low, or is retired, has crossed nothing', async () =
   await staff.move(id, -10);
   await desk.look(id);
   expect(desk.told).toHaveLength(1);
+});
+
+describe('a stock that has fallen before its first look is told', () => {
+  test('by whichever row is read first, also one that was only just added', async () => {
+    const { desk, staff, id, office } = await shop(100);
+    await staff.edit(id, { stockShards: 8 });
+    for (let shard = 0; shard < 8; shard += 1) office.tables.stock.set(`${id}#${shard}`, 0);
+    await desk.read({ shard: `${id}#3`, productId: id, available: 12, version: 1 });
+    await desk.look(id);
+    expect(desk.told).toHaveLength(1);
+  });
+
+  test('also where the row is read late that it was opened with', async () => {
+    const { desk, id, office } = await shop(100);
+    office.tables.stock.set(`${id}#0`, 4);
+    await desk.read({ shard: `${id}#0`, productId: id, available: 100, version: 1 });
+    await desk.look(id);
+    expect(desk.told).toHaveLength(1);
+  });
 });
 
 test('an alert that could not be sent is sent by a later try, once its claim has run out', async () => {

@@ -74,5 +74,8 @@ export function readStockImage(image: Record<string, unknown>): StockMoved | und
   const { error } = stockRow.validate(image, { presence: 'required', convert: false, allowUnknown: true });
   if (error)
     throw new PermanentFault(`Not a row of stock: ${error.details.map(({ path }) => path.join('.'))}`);
-  return { productId: String(image.productId), opening: image.version === 1 };
+  const { available, version, shard, productId } = image;
+  // A product is made with one row; those it gets later open nothing.
+  const opens = version === 1 && String(shard).endsWith('#0');
+  return { productId: String(productId), ...(opens ? { openedWith: Number(available) } : {}) };
 }

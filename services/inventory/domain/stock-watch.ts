@@ -15,19 +15,19 @@ export interface StockWatch {
 export interface Look {
   productId: string;
   low: boolean;
-  /** The stock was only just opened: a product that starts low has crossed nothing. */
-  opening: boolean;
+  /** The stock began below the threshold: a product that starts low has crossed nothing. */
+  startedLow: boolean;
   now: number;
 }
 
 /** The watch after a look; undefined when it stays as it is. Back above the threshold arms it anew. */
 export function watchAfter(
   found: StockWatch | undefined,
-  { productId, low, opening, now }: Look,
+  { productId, low, startedLow, now }: Look,
 ): StockWatch | undefined {
   if ((found?.low ?? false) === low) return undefined;
   const before = found ?? { productId, crossing: 0, told: true, claimedAt: now, version: 0 };
-  const crosses = low && !(opening && !found);
+  const crosses = low && !(startedLow && !found);
   return {
     ...before,
     low,

@@ -5,8 +5,8 @@ import type { StockWatch } from '../domain/stock-watch';
 /** A row of a product's stock that was written. */
 export interface StockMoved {
   productId: string;
-  /** It was only just made. */
-  opening: boolean;
+  /** Units that the product began with; only in the row that was made with it, as it was then. */
+  openedWith?: number;
 }
 
 export interface Watches {

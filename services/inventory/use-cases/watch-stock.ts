@@ -44,12 +44,13 @@ async function see(ports: Ports, { lowStockBelow }: Rules, productId: string): P
  * @returns true when there was nothing to write
  * @throws Error when another reader is telling the same crossing, or was and died: the batch comes again
  */
-async function look(ports: Ports, rules: Rules, { productId, opening }: StockMoved): Promise<boolean> {
+async function look(ports: Ports, rules: Rules, { productId, openedWith }: StockMoved): Promise<boolean> {
   const seen = await see(ports, rules, productId);
   if (!seen) return true;
   const found = await ports.watches.find(productId);
   const low = seen.product.status === 'active' && seen.stock < seen.threshold;
-  const next = watchAfter(found, { productId, low, opening, now: ports.clock() });
+  const startedLow = openedWith !== undefined && openedWith < seen.threshold;
+  const next = watchAfter(found, { productId, low, startedLow, now: ports.clock() });
   if (!next) {
     if (found && !found.told) await takeOver(ports, rules, found, seen);
     return true;
@@ -92,9 +93,7 @@ async function tell(
 
 /** Looks at each product of a batch once. */
 export async function watchStock(ports: Ports, rules: Rules, moves: readonly StockMoved[]): Promise<void> {
-  const opening = new Map<string, boolean>();
-  for (const move of moves)
-    opening.set(move.productId, move.opening && (opening.get(move.productId) ?? true));
-  for (const [productId, isOpening] of opening)
-    await watchProduct(ports, rules, { productId, opening: isOpening });
+  const opened = new Map<string, number | undefined>();
+  for (const { productId, openedWith } of moves) opened.set(productId, opened.get(productId) ?? openedWith);
+  for (const [productId, openedWith] of opened) await watchProduct(ports, rules, { productId, openedWith });
 }
