@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addition, evening, totalOf, withdrawal } from '../../services/inventory/domain/shards';
+import { addition, evening, isLopsided, totalOf, withdrawal } from '../../services/inventory/domain/shards';
 
 const level = (available: number, shard: number) => ({ productId: 'mug', shard, available });
 const levels = fc.array(fc.nat(50), { minLength: 1, maxLength: 8 }).map((units) => units.map(level));
@@ -42,4 +42,20 @@ test('evening makes the shards in use alike, empties the others and changes no s
       expect(Math.max(...used) - Math.min(...used)).toBeLessThanOrEqual(1);
     }),
   );
+});
+
+test.each([
+  [true, 'all units lie in one of several', [100], 8],
+  [true, 'all units lie in shards out of use', [0, 30, 30], 1],
+  [false, 'each shard in use has some', [1, 90, 3], 3],
+  [false, 'there are few units for each', [19, 0, 0, 0], 4],
+  [false, 'there is nothing', [], 8],
+])('shards are lopsided is %s where %s', (lopsided, _what, units, count) => {
+  expect(isLopsided(units.map(level), count)).toBe(lopsided);
+  const after = units.map(level);
+  for (const { from, to, units: moved } of evening('mug', after, count)) {
+    after[from] = level((after[from]?.available ?? 0) - moved, from);
+    after[to] = level((after[to]?.available ?? 0) + moved, to);
+  }
+  expect(isLopsided(after, count)).toBe(false);
 });

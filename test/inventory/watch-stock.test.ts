@@ -129,6 +129,18 @@ describe('a stock that has fallen before its first look is told', () => {
   });
 });
 
+test('units that lie in one row of many, where few orders look, are spread at the next look', async () => {
+  const { desk, staff, id, office } = await shop(100);
+  office.busy = true;
+  expect(await staff.edit(id, { stockShards: 4 })).toMatchObject({ available: 100, version: 2 });
+  const rows = () => [0, 1, 2, 3].map((shard) => office.tables.stock.get(`${id}#${shard}`) ?? 0);
+  await desk.look(id);
+  expect(rows()).toEqual([100, 0, 0, 0]);
+  office.busy = false;
+  await desk.look(id);
+  expect(rows()).toEqual([25, 25, 25, 25]);
+});
+
 test('an alert that could not be sent is sent by a later try, once its claim has run out', async () => {
   const { desk, id, set } = await shop();
   desk.down = true;

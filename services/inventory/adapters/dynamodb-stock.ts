@@ -6,7 +6,7 @@ import { MINUTE } from '../../../shared/kernel/time';
 import type { Product } from '../domain/product';
 import { netOf, type Shift } from '../domain/shards';
 import type { ShardLevel, StockChange } from '../domain/stock';
-import type { StockRoom } from '../ports/back-office';
+import type { Shifted, StockRoom } from '../ports/back-office';
 import type { Availability } from '../ports/products';
 import type { StockLevels } from '../ports/reservations';
 import { batchGet } from './batch-get';
@@ -90,9 +90,23 @@ export class DynamoDbStockLevels implements StockLevels, StockRoom {
     return (await Promise.all([...new Set(productIds)].map((id) => this.snapshot(id)))).flat();
   }
 
-  async shift(shifts: readonly Shift[]): Promise<boolean> {
+  async glance(product: Pick<Product, 'id' | 'shardRows'>): Promise<ShardLevel[]> {
+    const rows = await batchGet(this.client, this.tables.stock, keysOf(product), { consistent: true });
+    return rows.map(({ shard, available }) => ({
+      productId: product.id,
+      shard: Number(String(shard).slice(product.id.length + 1)),
+      available: Number(available),
+    }));
+  }
+
+  async shift(shifts: readonly Shift[]): Promise<Shifted> {
     const writes = netOf(shifts).map((change) => stockWrite(this.tables.stock, change));
-    return (await transact(this.client, writes)).committed;
+    try {
+      return (await transact(this.client, writes)).committed ? 'DONE' : 'SHORT';
+    } catch (error) {
+      if (error instanceof Contention) return 'BUSY';
+      throw error;
+    }
   }
 
   private keep({ id, shards, shardRows }: Record<string, unknown>): Known {

@@ -50,6 +50,15 @@ export function withdrawal(
 const evenly = (units: number, parts: number): number[] =>
   Array.from({ length: parts }, (_, part) => Math.floor(units / parts) + (part < units % parts ? 1 : 0));
 
+/** Fewer units for each shard than this are soon sold, whichever shard they lie in. */
+const WORTH_MOVING = 5;
+
+/** A shard that orders aim at has nothing, while an even share would give it some: most orders would look twice. */
+export function isLopsided(levels: readonly ShardLevel[], shards: number): boolean {
+  const stocked = levels.filter(({ shard, available }) => shard < shards && available > 0);
+  return stocked.length < shards && totalOf(levels) >= shards * WORTH_MOVING;
+}
+
 /** What makes the first `shards` shards alike and empties those beyond them. */
 export function evening(productId: string, levels: readonly ShardLevel[], shards: number): Shift[] {
   const units = new Map(levels.map(({ shard, available }) => [shard, Math.max(available, 0)]));

@@ -38,11 +38,16 @@ export interface BackOffice {
   save(change: Change, deed?: Deed): Promise<SavedChange>;
 }
 
+/** SHORT: a shard has fewer units by now. BUSY: others kept writing to the same shards. */
+export type Shifted = 'DONE' | 'SHORT' | 'BUSY';
+
 export interface StockRoom {
-  /** Every shard of these products as it is now; those of one product at one moment. */
+  /** Every shard of these products as it is now; those of one product at one moment. @throws while others keep writing */
   read(productIds: readonly string[]): Promise<ShardLevel[]>;
-  /** All of them or none. @returns false when a shard has fewer units by now */
-  shift(shifts: readonly Shift[]): Promise<boolean>;
+  /** Every shard of a product, each as it is at a moment of its own: what is on its way may be missed or seen twice. */
+  glance(product: Pick<Product, 'id' | 'shardRows'>): Promise<ShardLevel[]>;
+  /** All of them or none. */
+  shift(shifts: readonly Shift[]): Promise<Shifted>;
 }
 
 export interface Movements {

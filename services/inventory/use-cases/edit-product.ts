@@ -70,15 +70,18 @@ async function tryEdit(ports: Ports, command: EditProduct): Promise<Product | Re
   return saved.why === 'STALE' && version !== undefined ? stale() : undefined;
 }
 
-/** Changes a product on the condition that it still is as the editor saw it, and spreads its stock anew if asked to. */
+/**
+ * Changes a product on the condition that it still is as the editor saw it, and spreads its stock anew if asked to. Once
+ * the change is made, nothing that orders do to the stock turns the answer into another.
+ */
 export async function editProduct(ports: Ports, command: EditProduct): Promise<ProductView | Refusal> {
-  const { edit, productId } = command;
+  const { edit } = command;
   for (let tries = 0; tries < TRIES; tries += 1) {
     const product = await tryEdit(ports, command);
     if (isRefusal(product)) return product;
     if (!product) continue;
     if (edit.stockShards !== undefined || edit.backorder) await spreadStock(ports, product);
-    return viewOf(product, totalOf(await ports.stockRoom.read([productId])));
+    return viewOf(product, totalOf(await ports.stockRoom.glance(product)));
   }
   return refuse('CONFLICT', 'Others keep changing the product. Send the same request again.', {
     retryAfter: 1,

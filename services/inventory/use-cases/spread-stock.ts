@@ -6,17 +6,16 @@ import type { StockRoom } from '../ports/back-office';
 const ROUNDS = 3;
 
 /**
- * Makes a product's shards alike and empties those out of use, while orders go on: all shifts in one transaction, and
- * where orders get before it, in the last round each alone. What stays uneven is found by every order all the same.
+ * Makes a product's shards alike and empties those out of use, in one transaction, while orders go on. What stays uneven
+ * because they got before it is found by every order all the same, and evened when the stock is next looked at.
  */
 export async function spreadStock(
-  { stockRoom }: { stockRoom: StockRoom },
-  { id, shards }: Pick<Product, 'id' | 'shards'>,
+  { stockRoom }: { stockRoom: Pick<StockRoom, 'glance' | 'shift'> },
+  product: Pick<Product, 'id' | 'shards' | 'shardRows'>,
 ): Promise<void> {
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const shifts = evening(id, await stockRoom.read([id]), shards);
-    if (shifts.length === 0) return;
-    if (round < ROUNDS && (await stockRoom.shift(shifts))) return;
-    if (round === ROUNDS) for (const shift of shifts) await stockRoom.shift([shift]);
+    // Units that are not there any more cannot be shifted, so no moment has to be held for this look.
+    const shifts = evening(product.id, await stockRoom.glance(product), product.shards);
+    if (shifts.length === 0 || (await stockRoom.shift(shifts)) !== 'SHORT') return;
   }
 }

@@ -2,7 +2,8 @@ import { makeEvent } from '../../../events/envelope';
 import { stockLow } from '../../../events/stock-events';
 import type { Clock } from '../../../shared/kernel/time';
 import { backorderLimit, type Product } from '../domain/product';
-import { totalOf } from '../domain/shards';
+import { evening, isLopsided, totalOf } from '../domain/shards';
+import type { ShardLevel } from '../domain/stock';
 import { isAbandoned, type StockWatch, watchAfter } from '../domain/stock-watch';
 import type { StockRoom } from '../ports/back-office';
 import type { Products } from '../ports/products';
@@ -10,7 +11,7 @@ import type { StockAlerts, StockMoved, Watches } from '../ports/stock-alerts';
 
 interface Ports {
   products: Pick<Products, 'findNow'>;
-  stockRoom: Pick<StockRoom, 'read'>;
+  stockRoom: Pick<StockRoom, 'read' | 'shift'>;
   watches: Watches;
   alerts: StockAlerts;
   clock: Clock;
@@ -28,6 +29,7 @@ const TRIES = 5;
 /** A product and its stock, compared with the threshold. */
 interface Seen {
   product: Product;
+  levels: ShardLevel[];
   stock: number;
   threshold: number;
 }
@@ -35,8 +37,14 @@ interface Seen {
 async function see(ports: Ports, { lowStockBelow }: Rules, productId: string): Promise<Seen | undefined> {
   const product = await ports.products.findNow(productId);
   if (!product) return undefined;
-  const stock = totalOf(await ports.stockRoom.read([productId])) - backorderLimit(product);
-  return { product, stock, threshold: product.lowStockBelow ?? lowStockBelow };
+  const levels = await ports.stockRoom.read([productId]);
+  const stock = totalOf(levels) - backorderLimit(product);
+  return { product, levels, stock, threshold: product.lowStockBelow ?? lowStockBelow };
+}
+
+/** What orders got before when staff spread the stock, or what came back to few of its rows: the sum stays. */
+async function evenOut({ stockRoom }: Ports, { product: { id, shards }, levels }: Seen): Promise<void> {
+  if (isLopsided(levels, shards)) await stockRoom.shift(evening(id, levels, shards));
 }
 
 /**
@@ -47,6 +55,7 @@ async function see(ports: Ports, { lowStockBelow }: Rules, productId: string): P
 async function look(ports: Ports, rules: Rules, { productId, openedWith }: StockMoved): Promise<boolean> {
   const seen = await see(ports, rules, productId);
   if (!seen) return true;
+  await evenOut(ports, seen);
   const found = await ports.watches.find(productId);
   const low = seen.product.status === 'active' && seen.stock < seen.threshold;
   const startedLow = openedWith !== undefined && openedWith < seen.threshold;

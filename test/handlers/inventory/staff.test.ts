@@ -47,13 +47,17 @@ const product = (over: object = {}) => ({
   },
 });
 
+const stockRow = {
+  ...{ shard: { S: `${ID}#0` }, productId: { S: ID } },
+  ...{ available: { N: '10' }, version: { N: '7' } },
+};
+
 beforeEach(() => {
   wire.calls.length = 0;
   wire.answers = {
     GetItem: ({ TableName }) => (TableName === 'products' ? product() : {}),
-    TransactGetItems: () => ({
-      Responses: [product(), { Item: { productId: { S: ID }, available: { N: '10' } } }],
-    }),
+    TransactGetItems: () => ({ Responses: [product(), { Item: stockRow }] }),
+    BatchGetItem: () => ({ Responses: { stock: [stockRow] } }),
   };
 });
 
@@ -207,6 +211,19 @@ describe('PATCH /products/{id}', () => {
     expect([result.statusCode, result.headers?.etag]).toEqual([200, '"4-10"']);
     const stale = await edit(asStaff(with_({ name: 'Cup' }, { 'if-match': '"2-10"' })), context());
     expect([stale.statusCode, bodyOf(stale).code]).toEqual([412, 'STALE']);
+  });
+
+  test('that is made is 200, though orders then keep it from being spread, or even from being read at one moment', async () => {
+    const busy = () => conditionFailed({ Code: 'TransactionConflict' });
+    let writes = 0;
+    wire.answers = {
+      ...wire.answers,
+      TransactWriteItems: () => (++writes === 1 ? {} : busy()),
+      TransactGetItems: busy,
+    };
+    const result = await edit(asStaff(with_({ stockShards: 8 })), context());
+    expect([result.statusCode, result.headers?.etag]).toEqual([200, '"4-10"']);
+    expect(bodyOf(result)).toMatchObject({ version: 4, available: 10 });
   });
 
   test('of a product that is not there is 404, of a retired one 409', async () => {

@@ -10,6 +10,7 @@ import type {
   Movements,
   Replies,
   SavedChange,
+  Shifted,
   StockRoom,
 } from '../../../services/inventory/ports/back-office';
 import type { Found, ProductSearch, Products, Shelves } from '../../../services/inventory/ports/products';
@@ -27,6 +28,8 @@ export class MemoryBackOffice
   saves = 0;
   /** Somebody else's write, made just before ours. */
   meanwhile?: () => void;
+  /** Others keep writing to the stock. */
+  busy = false;
 
   constructor(readonly tables = new MemoryTables()) {}
 
@@ -61,9 +64,12 @@ export class MemoryBackOffice
     return this.tables.read(productIds);
   }
 
-  async shift(shifts: readonly Shift[]): Promise<boolean> {
+  glance = ({ id }: Pick<Product, 'id'>) => this.read([id]);
+
+  async shift(shifts: readonly Shift[]): Promise<Shifted> {
     await this.tables.yields();
-    return this.tables.move(netOf(shifts));
+    if (this.busy) return 'BUSY';
+    return this.tables.move(netOf(shifts)) ? 'DONE' : 'SHORT';
   }
 
   async list(...[first, second, third]: [string | number, (string | number)?, string?]): Promise<never[]> {
