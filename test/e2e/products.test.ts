@@ -158,8 +158,10 @@ test('orders beyond the stock are taken up to the limit, and drawn from it when 
   expect([await available(id), await replayed(id, [order])]).toEqual([1, -2]);
   expect((await edit(id, { backorder: { limit: 1 } })).body.detail).toContain('2 units are owed');
   expect((await move(id, 10)).body).toEqual({ available: 11 });
-  expect((await edit(id, { backorder: { limit: 0 } })).body).toMatchObject({ available: 8 });
-  expect(await replayed(id, [order])).toBe(8);
+  expect((await move(id, -9)).body.detail).toContain('8 units are not held or sold');
+  expect((await move(id, -2)).body).toEqual({ available: 9 });
+  expect((await edit(id, { backorder: { limit: 0 } })).body).toMatchObject({ available: 6 });
+  expect(await replayed(id, [order])).toBe(6);
 });
 
 test('whoever subscribes hears once of each fall below the threshold', async () => {

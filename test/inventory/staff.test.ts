@@ -87,6 +87,16 @@ describe('a movement', () => {
     expect(tables.available(id)).toBe(0);
   });
 
+  test('on the condition of a version is STALE where another comes between', async () => {
+    const { office, staff, id } = await shop(10);
+    office.meanwhile = () => {
+      office.meanwhile = undefined;
+      office.products.set(id, { ...(office.products.get(id) as Product), version: 2 });
+    };
+    expect(await staff.move(id, 1, undefined, 1)).toMatchObject({ refused: 'STALE' });
+    expect(await staff.move(id, 1, undefined, 2)).toBe(11);
+  });
+
   test('asked for twice under one key is made once, even where it would be refused by now', async () => {
     const { staff, id } = await shop(10);
     expect(await staff.move(id, -10, 'same-key')).toBe(0);
@@ -154,6 +164,32 @@ describe('backorder', () => {
     await staff.edit(id, { backorder: { limit: 5, expectedAt } });
     expect(await staff.move(id, -3)).toMatchObject({ refused: 'ILLEGAL_TRANSITION' });
     expect(await staff.move(id, -2)).toBe(5);
+  });
+
+  test('lets nobody take away what an order takes between the look and the write', async () => {
+    const { office, staff, id, saga } = await shop(10);
+    await staff.edit(id, { stockShards: 2, backorder: { limit: 10, expectedAt } });
+    office.meanwhile = () => {
+      office.meanwhile = undefined;
+      office.tables.move([{ productId: id, shard: 1, units: -8 }]);
+    };
+    expect(await staff.move(id, -10)).toMatchObject({
+      refused: 'ILLEGAL_TRANSITION',
+      detail: '2 units are not held or sold, so 10 cannot be taken away.',
+    });
+    expect(await staff.move(id, -2)).toBe(10);
+    expect(await saga.reserve('o1', 1, { [id]: 10 })).toBe('RESERVED');
+  });
+
+  test('that begins between the look and the write is no stock either', async () => {
+    const { office, staff, id } = await shop(10);
+    office.meanwhile = () => {
+      office.meanwhile = undefined;
+      const product = office.products.get(id) as Product;
+      office.products.set(id, { ...product, version: 2, backorder: { limit: 10, expectedAt } });
+      office.tables.move([{ productId: id, shard: 0, units: 10 - 8 }]);
+    };
+    expect(await staff.move(id, -10)).toMatchObject({ refused: 'ILLEGAL_TRANSITION' });
   });
 
   test('needs its date', async () => {

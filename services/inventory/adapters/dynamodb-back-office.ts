@@ -1,13 +1,14 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { auditWrite } from '../../../shared/aws/audit-log';
 import type { DocumentClient } from '../../../shared/aws/dynamodb';
 import { type IdempotencyTable, replay } from '../../../shared/aws/idempotency-table';
 import { transact, type Write } from '../../../shared/aws/transaction';
 import type { Movement } from '../domain/ledger';
 import type { Product } from '../domain/product';
-import type { BackOffice, Change, Deed, Movements, SavedChange } from '../ports/back-office';
-import { stockWrite } from './dynamodb-stock';
+import type { ShardLevel, StockChange } from '../domain/stock';
+import type { BackOffice, Change, Deed, SavedChange } from '../ports/back-office';
 import { type ProductRow, toProduct, toRow } from './product-row';
+import { stockCheck, stockKey, stockWrite } from './stock-writes';
 
 export interface Tables {
   products: string;
@@ -68,13 +69,38 @@ export class DynamoDbBackOffice implements BackOffice {
     ];
   }
 
-  private changeWrites({ product, stock = [], movement }: Change): [Kind, Write][] {
+  private changeWrites({ product, stock = [], movement, seen }: Change): [Kind, Write][] {
     return [
+      ...(seen ? [['PRODUCT', this.productCheck(seen.product)] as [Kind, Write]] : []),
       ...(product ? [['PRODUCT', this.productWrite(product)] as [Kind, Write]] : []),
       ...(product ? this.listing(product).map((write): [Kind, Write] => ['OTHER', write]) : []),
-      ...stock.map((one): [Kind, Write] => ['STOCK', stockWrite(this.tables.stock, one)]),
+      ...this.stockWrites(stock, seen?.levels ?? []).map((write): [Kind, Write] => ['STOCK', write]),
       ...(movement ? [['OTHER', this.movementWrite(movement)] as [Kind, Write]] : []),
     ];
+  }
+
+  /** One write a row: what is taken from a shard that was seen has its condition, the others a check. */
+  private stockWrites(stock: StockChange[], levels: readonly ShardLevel[]): Write[] {
+    const seen = new Map(levels.map((level) => [stockKey(level.productId, level.shard), level]));
+    const writes = stock.map((one) => {
+      const key = stockKey(one.productId, one.shard);
+      const write = stockWrite(this.tables.stock, one, seen.get(key)?.available);
+      seen.delete(key);
+      return write;
+    });
+    return [...writes, ...[...seen.values()].map((level) => stockCheck(this.tables.stock, level))];
+  }
+
+  private productCheck({ id, version }: Product): Write {
+    return {
+      ConditionCheck: {
+        TableName: this.tables.products,
+        Key: { id },
+        ConditionExpression: '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': version },
+      },
+    };
   }
 
   private productWrite({ from, to, cause }: NonNullable<Change['product']>): Write {
@@ -119,28 +145,5 @@ export class DynamoDbBackOffice implements BackOffice {
         ExpressionAttributeNames: { '#id': 'id' },
       },
     };
-  }
-}
-
-export class DynamoDbMovements implements Movements {
-  constructor(
-    private readonly client: DocumentClient,
-    private readonly table: string,
-  ) {}
-
-  async list(productId: string, limit: number, before?: string): Promise<Movement[]> {
-    const { Items = [] } = await this.client.send(
-      new QueryCommand({
-        TableName: this.table,
-        KeyConditionExpression: before
-          ? '#productId = :productId AND #id < :before'
-          : '#productId = :productId',
-        ExpressionAttributeNames: { '#productId': 'productId', ...(before ? { '#id': 'id' } : {}) },
-        ExpressionAttributeValues: { ':productId': productId, ...(before ? { ':before': before } : {}) },
-        ScanIndexForward: false,
-        Limit: limit,
-      }),
-    );
-    return Items as Movement[];
   }
 }

@@ -6,7 +6,7 @@ import { transact, type Write } from '../../../shared/aws/transaction';
 import { bucketOf } from '../../../shared/kernel/ids';
 import type { Reservation } from '../domain/reservation';
 import type { CommitHeld, Move, Reservations, Saved } from '../ports/reservations';
-import { stockWrite } from './dynamodb-stock';
+import { stockWrite } from './stock-writes';
 
 type PutWrite = NonNullable<Write['Put']>;
 

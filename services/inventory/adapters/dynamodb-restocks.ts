@@ -3,7 +3,7 @@ import { transact, type Write } from '../../../shared/aws/transaction';
 import { returnMovementId } from '../domain/ledger';
 import type { StockChange } from '../domain/stock';
 import type { Restock, Restocks } from '../ports/restocks';
-import { stockWrite } from './dynamodb-stock';
+import { stockWrite } from './stock-writes';
 
 export class DynamoDbRestocks implements Restocks {
   constructor(

@@ -1,42 +1,19 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '../../../shared/aws/dynamodb';
-import { Contention, transact, type Write } from '../../../shared/aws/transaction';
+import { Contention, transact } from '../../../shared/aws/transaction';
 import { MINUTE } from '../../../shared/kernel/time';
 import type { Product } from '../domain/product';
 import { netOf, type Shift } from '../domain/shards';
-import type { ShardLevel, StockChange } from '../domain/stock';
+import type { ShardLevel } from '../domain/stock';
 import type { Shifted, StockRoom } from '../ports/back-office';
 import type { Availability } from '../ports/products';
 import type { StockLevels } from '../ports/reservations';
 import { batchGet } from './batch-get';
-
-/** The partition key of a stock row. */
-export const stockKey = (productId: string, shard: number): string => `${productId}#${shard}`;
+import { stockKey, stockWrite } from './stock-writes';
 
 const keysOf = ({ id, shardRows }: Pick<Product, 'id' | 'shardRows'>): { shard: string }[] =>
   Array.from({ length: shardRows }, (_, shard) => ({ shard: stockKey(id, shard) }));
-
-/** Taking needs enough; giving back always succeeds, also to a shard that is out of use by now: it still is read. */
-export const stockWrite = (table: string, { productId, shard, units }: StockChange): Write => ({
-  Update: {
-    TableName: table,
-    Key: { shard: stockKey(productId, shard) },
-    UpdateExpression: 'SET #productId = :productId ADD #available :units, #version :one',
-    ExpressionAttributeNames: {
-      '#productId': 'productId',
-      '#available': 'available',
-      '#version': 'version',
-    },
-    ExpressionAttributeValues: {
-      ':productId': productId,
-      ':units': units,
-      ':one': 1,
-      ...(units < 0 ? { ':needed': -units } : {}),
-    },
-    ...(units < 0 ? { ConditionExpression: '#available >= :needed' } : {}),
-  },
-});
 
 export class DynamoDbAvailability implements Availability {
   constructor(

@@ -4,7 +4,7 @@ import { idPattern } from '../../../shared/kernel/ids';
 import { refuse } from '../../../shared/kernel/refusal';
 import { environment, text } from '../../../shared/lambda/environment';
 import { http, json } from '../../../shared/lambda/http';
-import { DynamoDbMovements } from '../adapters/dynamodb-back-office';
+import { DynamoDbMovements } from '../adapters/dynamodb-movements';
 import { DEFAULT_LIMIT, listMovementsRoute, movementView } from '../api';
 import { listMovements } from '../use-cases/list-movements';
 

@@ -11,6 +11,8 @@ export interface Change {
   product?: { from: Product | undefined; to: Product; cause: Cause };
   stock?: StockChange[];
   movement?: Movement;
+  /** What it was decided on, and must still be so: the product's version, and what lies in these shards. */
+  seen?: { product: Product; levels?: readonly ShardLevel[] };
 }
 
 /** What a member of staff did, for the audit log, and the reply that the request gets from now on. */
@@ -26,7 +28,7 @@ export interface Deed {
 
 export type SavedChange =
   | { saved: true }
-  /** STALE: the product is not of the version before. SHORT: a shard has too little. */
+  /** STALE: the product is not of the version before. SHORT: a shard has too little, or is not as it was seen. */
   | { saved: false; why: 'STALE' | 'SHORT' }
   /** The Idempotency-Key was used before: this is its answer. */
   | { saved: false; why: 'ANSWERED'; answer: Reply | Refusal };

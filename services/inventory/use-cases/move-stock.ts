@@ -4,8 +4,7 @@ import { isRefusal, type Refusal, refuse } from '../../../shared/kernel/refusal'
 import { type Clock, iso } from '../../../shared/kernel/time';
 import { backorderLimit, type Product } from '../domain/product';
 import { addition, totalOf, withdrawal } from '../domain/shards';
-import type { StockChange } from '../domain/stock';
-import type { BackOffice, Deed, Replies, StockRoom } from '../ports/back-office';
+import type { BackOffice, Change, Deed, Replies, StockRoom } from '../ports/back-office';
 
 export interface MoveStock {
   productId: string;
@@ -32,42 +31,49 @@ interface Ports {
 const TRIES = 5;
 
 interface Planned {
-  stock: StockChange[];
+  change: Pick<Change, 'stock' | 'seen'>;
+  /** Units that can be ordered then. */
   available: number;
 }
 
-/** What is held by orders, or owed to them, is nobody's to take away. */
-async function plan(ports: Ports, product: Product, delta: number): Promise<Planned | Refusal> {
-  const levels = await ports.stockRoom.read([product.id]);
-  const available = totalOf(levels) + delta;
-  if (delta > 0) return { stock: addition(product.id, product.shards, delta), available };
-  const free = Math.max(totalOf(levels) - backorderLimit(product), 0);
-  const stock = free + delta < 0 ? undefined : withdrawal(product.id, levels, -delta);
-  if (stock) return { stock, available };
-  return refuse(
-    'ILLEGAL_TRANSITION',
-    `${free} units are not held or sold, so ${-delta} cannot be taken away.`,
-  );
-}
-
-function refusalOf(product: Product | undefined, { version }: MoveStock): Refusal | undefined {
+function refusalOf(product: Product | undefined, version: number | undefined): Refusal | undefined {
   if (!product) return refuse('NOT_FOUND', 'There is no such product.');
   return version === undefined || version === product.version
     ? undefined
     : refuse('STALE', 'The product has changed since. Look at it again.');
 }
 
+/** What is held by orders, or owed to them, is nobody's to take away. */
+async function plan(ports: Ports, { productId, delta, version }: MoveStock): Promise<Planned | Refusal> {
+  const found = await ports.backOffice.find(productId);
+  const refusal = refusalOf(found, version);
+  if (refusal) return refusal;
+  const product = found as Product;
+  const levels = await ports.stockRoom.read([productId]);
+  const total = totalOf(levels) + delta;
+  const available = product.status === 'active' ? total : 0;
+  if (delta > 0)
+    return { change: { stock: addition(productId, product.shards, delta), seen: { product } }, available };
+  const limit = backorderLimit(product);
+  const free = Math.max(totalOf(levels) - limit, 0);
+  const stock = free + delta < 0 ? undefined : withdrawal(productId, levels, -delta);
+  // With a backorder the shards have more than is free, so that they have enough says too little.
+  if (stock) return { change: { stock, seen: { product, ...(limit > 0 ? { levels } : {}) } }, available };
+  return refuse(
+    'ILLEGAL_TRANSITION',
+    `${free} units are not held or sold, so ${-delta} cannot be taken away.`,
+  );
+}
+
 /** Restocks or adjusts: stock, ledger, audit entry and reply are one transaction. */
 export async function moveStock(ports: Ports, command: MoveStock): Promise<Reply | Refusal> {
-  const { productId, delta } = command;
   for (let tries = 0; tries < TRIES; tries += 1) {
     const at = ports.clock();
-    const product = await ports.backOffice.find(productId);
-    const planned = refusalOf(product, command) ?? (await plan(ports, product as Product, delta));
+    const planned = await plan(ports, command);
     if (isRefusal(planned)) return (await ports.replies.find(command.request, at)) ?? planned;
-    const reply = ports.answer(product?.status === 'active' ? planned.available : 0);
+    const reply = ports.answer(planned.available);
     const saved = await ports.backOffice.save(
-      { stock: planned.stock, movement: movementOf(command, at) },
+      { ...planned.change, movement: movementOf(command, at) },
       deedOf(command, at, reply),
     );
     if (saved.saved) return reply;

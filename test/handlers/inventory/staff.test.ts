@@ -285,6 +285,32 @@ describe('POST /products/{id}/stock', () => {
     expect((await move(sent('"2-10"'), context())).statusCode).toBe(412);
   });
 
+  test('is written on the condition of the product, and of each shard while there is a backorder', async () => {
+    const backorder = { M: { limit: { N: '4' }, expectedAt: { S: '2030-02-01' } } };
+    const rows = [product({ shardRows: { N: '2' }, shards: { N: '2' }, backorder }), { Item: stockRow }];
+    const other = { Item: { ...stockRow, shard: { S: `${ID}#1` }, available: { N: '3' } } };
+    wire.answers.GetItem = ({ TableName }) => (TableName === 'products' ? rows[0] : {});
+    wire.answers.TransactGetItems = () => ({ Responses: [...rows, other] });
+    expect((await move(asStaff(with_({ delta: -9, reason: 'Counted' })), context())).statusCode).toBe(200);
+    const items = wire.calls.find(({ operation }) => operation === 'TransactWriteItems')?.body.TransactItems;
+    const conditions = items.flatMap((item: Record<string, Record<string, unknown>>) => {
+      const { TableName, Key, ConditionExpression, ExpressionAttributeValues } = Object.values(item)[0] ?? {};
+      return ['products', 'stock'].includes(String(TableName))
+        ? [[Object.keys(item)[0], Key, ConditionExpression, ExpressionAttributeValues]]
+        : [];
+    });
+    expect(conditions).toEqual([
+      ['ConditionCheck', { id: { S: ID } }, '#version = :version', { ':version': { N: '3' } }],
+      [
+        'Update',
+        { shard: { S: `${ID}#0` } },
+        '#available >= :needed AND #available = :seen',
+        expect.objectContaining({ ':seen': { N: '10' }, ':needed': { N: '9' } }),
+      ],
+      ['ConditionCheck', { shard: { S: `${ID}#1` } }, '#available = :seen', { ':seen': { N: '3' } }],
+    ]);
+  });
+
   test('keeps its reason out of the log', async () => {
     const reason = 'A very particular reason';
     expect((await move(asStaff(with_({ delta: 1, reason })), context())).statusCode).toBe(200);

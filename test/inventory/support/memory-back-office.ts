@@ -48,7 +48,9 @@ export class MemoryBackOffice
     this.meanwhile?.();
     const before = deed?.answerTo && this.replies.get(deed.answerTo.request.recordKey);
     if (before) return { saved: false, why: 'ANSWERED', answer: before };
-    const { product, stock = [], movement } = change;
+    const { product, stock = [], movement, seen } = change;
+    const why = this.differs(seen);
+    if (why) return { saved: false, why };
     if (product && this.products.get(product.to.id)?.version !== product.from?.version)
       return { saved: false, why: 'STALE' };
     if (!this.tables.move(stock)) return { saved: false, why: 'SHORT' };
@@ -58,6 +60,15 @@ export class MemoryBackOffice
     if (deed?.answerTo) this.replies.set(deed.answerTo.request.recordKey, deed.answerTo.reply);
     this.saves += 1;
     return { saved: true };
+  }
+
+  private differs(seen: Change['seen']): 'STALE' | 'SHORT' | undefined {
+    if (!seen) return undefined;
+    const { product, levels = [] } = seen;
+    if (this.products.get(product.id)?.version !== product.version) return 'STALE';
+    const isSo = ({ productId, shard, available }: ShardLevel) =>
+      this.tables.stock.get(`${productId}#${shard}`) === available;
+    return levels.every(isSo) ? undefined : 'SHORT';
   }
 
   async read(productIds: readonly string[]): Promise<ShardLevel[]> {

@@ -42,9 +42,9 @@ export class Staff {
     return editProduct(this.ports, { productId, edit, version, ...this.by() });
   }
 
-  async move(productId: string, delta: number, key?: string): Promise<number | Refusal> {
+  async move(productId: string, delta: number, key?: string, version?: number): Promise<number | Refusal> {
     const answer = (available: number) => json(200, { available });
-    const command = { productId, delta, reason: 'Counted', ...this.by(key) };
+    const command = { productId, delta, reason: 'Counted', version, ...this.by(key) };
     const reply = await moveStock({ ...this.ports, answer }, command);
     return 'refused' in reply ? reply : JSON.parse(reply.body).available;
   }
