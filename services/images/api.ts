@@ -26,6 +26,7 @@ export const createImageRoute: Route<CreateImageBody, ProductPath> = {
   summary: 'Asks for a form to upload a picture of a product with',
   access: 'staff',
   idempotent: true,
+  ifMatch: 'optional',
   pathParameters: productPath,
   body: Joi.object<CreateImageBody, true>({
     contentType: Joi.string().valid(...CONTENT_TYPES),
@@ -55,6 +56,7 @@ export const createImageRoute: Route<CreateImageBody, ProductPath> = {
     'FORBIDDEN',
     'NOT_FOUND',
     'CONFLICT',
+    'STALE',
     'BODY_TOO_LARGE',
     'UNSUPPORTED_MEDIA_TYPE',
     'IDEMPOTENCY_KEY_REUSED',

@@ -73,7 +73,7 @@ export const getProductRoute: Route<undefined, ProductPath, Record<string, never
     schema: 'Product',
     status: 200,
     description:
-      'The product. `ETag` changes with the product and with its stock; a matching `If-None-Match` is answered 304.',
+      'The product. `ETag` changes with the product and with its stock; a matching `If-None-Match` is answered 304. It may lag a moment, unless it is asked for with `Cache-Control: no-cache`.',
     example: product,
   },
   errors: ['RATE_LIMITED', 'VALIDATION_FAILED', 'NOT_FOUND', 'UNAVAILABLE', 'INTERNAL'],

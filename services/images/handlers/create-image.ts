@@ -28,10 +28,11 @@ const ports = {
   answer: (offer: UploadOffer) => json(201, offer),
 };
 
-export const handler = http(createImageRoute, ({ caller, path: { id }, body, idempotency }) =>
+export const handler = http(createImageRoute, ({ caller, path: { id }, body, ifMatch, idempotency }) =>
   requestUpload(ports, {
     ...body,
     productId: id,
+    version: ifMatch,
     actor: caller.id,
     correlationId: invocation().correlationId,
     request: idempotency,

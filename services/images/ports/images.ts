@@ -40,7 +40,8 @@ export interface SettlesImages {
 }
 
 export interface Catalogue {
-  has(productId: string): Promise<boolean>;
+  /** As it is now; undefined when there is no such product. */
+  versionOf(productId: string): Promise<number | undefined>;
 }
 
 export type ImageEvent = EventOf<(typeof imageEvents)[number]>;

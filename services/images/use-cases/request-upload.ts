@@ -17,6 +17,8 @@ export interface RequestUpload {
   contentType: ContentType;
   bytes: number;
   sha256?: string;
+  /** The version of the product that the uploader saw; undefined: whatever there is. */
+  version?: number;
   actor: string;
   correlationId: string;
   request: IdempotentRequest;
@@ -57,14 +59,16 @@ export async function requestUpload(ports: Ports, command: RequestUpload): Promi
 
 async function hindranceOf(
   { images, catalogue }: Ports,
-  { productId }: RequestUpload,
+  { productId, version }: RequestUpload,
 ): Promise<Refusal | undefined> {
   if (!PRODUCT_ID.test(productId)) return noProduct();
-  const [known, rows] = await Promise.all([
-    catalogue.has(productId),
+  const [current, rows] = await Promise.all([
+    catalogue.versionOf(productId),
     images.list(productId, { limit: MAX_ROWS }),
   ]);
-  if (!known) return noProduct();
+  if (current === undefined) return noProduct();
+  if (version !== undefined && version !== current)
+    return refuse('STALE', 'The product has changed since. Look at it again.');
   const kept = rows.images.filter(({ status }) => status !== 'REJECTED').length;
   if (kept < MAX_IMAGES && rows.images.length < MAX_ROWS) return undefined;
   return refuse(

@@ -20,10 +20,13 @@ const ports = {
 const matches = (etag: string, ifNoneMatch = ''): boolean =>
   ifNoneMatch.split(',').some((tag) => [etag, '*'].includes(tag.trim().replace(/^W\//, '')));
 
+/** RFC 9111, 5.2.1.4: who asks wants no answer that may be out of date. */
+const isFresh = (cacheControl = ''): boolean => /\bno-cache\b/.test(cacheControl);
+
 export const handler = http(
   getProductRoute,
   async ({ path: { id }, headers }) => {
-    const product = await getProduct(ports, id);
+    const product = await getProduct(ports, { id, now: isFresh(headers['cache-control']) });
     if (isRefusal(product)) return product;
     const etag = etagOf(product);
     const caching = { etag, 'cache-control': 'public, max-age=10' };

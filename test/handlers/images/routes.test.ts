@@ -37,7 +37,7 @@ const row = (n: number, more = {}) => ({
 beforeEach(() => {
   wire.calls.length = 0;
   wire.answers = {
-    Invoke: () => ({ statusCode: 200 }),
+    Invoke: () => ({ statusCode: 200, body: JSON.stringify({ version: 3 }) }),
     Query: () => ({ Items: [] }),
     GetItem: () => ({}),
     TransactWriteItems: () => ({}),
@@ -79,6 +79,29 @@ describe('POST /products/{id}/images', () => {
     wire.answers.Invoke = () => ({ statusCode: 404 });
     const result = await createImage(read('createImage'), context);
     expect([result.statusCode, body(result).code]).toEqual([404, 'NOT_FOUND']);
+    expect(wire.operations()).not.toContain('TransactWriteItems');
+  });
+
+  test('asks for the product as it is now: one made a moment ago is there', async () => {
+    await createImage(read('createImage'), context);
+    const asked = wire.calls.find(({ operation }) => operation === 'Invoke')?.body;
+    expect(asked).toMatchObject({
+      headers: { 'cache-control': 'no-cache' },
+      pathParameters: { id: 'prd_01KA000008ENAME1MVG0000000' },
+    });
+  });
+
+  test('for a version of the product that is gone is 412; for the current one, as shown or any, 201', async () => {
+    const sent = (version: string) => {
+      const event = read('createImage');
+      return createImage({ ...event, headers: { ...event.headers, 'if-match': version } }, context);
+    };
+    for (const version of ['"3"', '"3-40"', '*']) expect((await sent(version)).statusCode).toBe(201);
+    wire.calls.length = 0;
+    for (const version of ['"2"', '"4-40"', 'W/"3"']) {
+      const stale = await sent(version);
+      expect([stale.statusCode, body(stale).code]).toEqual([412, 'STALE']);
+    }
     expect(wire.operations()).not.toContain('TransactWriteItems');
   });
 

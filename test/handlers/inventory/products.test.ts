@@ -152,6 +152,15 @@ describe('GET /products/{id}', () => {
     expect(result.headers).toMatchObject({ etag: '"3-20"', 'cache-control': 'public, max-age=10' });
   });
 
+  test('may lag a moment, unless it is asked for as it is now', async () => {
+    const read = async (headers: Record<string, string>) => {
+      expect((await getProduct(get({ path, headers }), context())).statusCode).toBe(200);
+      return wire.calls.findLast(({ operation }) => operation === 'GetItem')?.body.ConsistentRead;
+    };
+    expect(await read({})).toBe(false);
+    expect(await read({ 'cache-control': 'no-cache' })).toBe(true);
+  });
+
   test.each(['"3-20"', 'W/"3-20"', '"1-1", "3-20"', '*'])(
     'is 304 without a body for If-None-Match %s',
     async (tag) => {
