@@ -101,6 +101,7 @@ export const changeMeRoute: Route<AccountChange> = {
     'UNSUPPORTED_MEDIA_TYPE',
     'CARD_NUMBER_REFUSED',
     'IF_MATCH_REQUIRED',
+    'NOT_FOUND',
     'STALE',
   ],
 };

@@ -315,6 +315,9 @@ test('who has an open order is not erased, and the same request goes on when it 
   });
   const cached = await api('GET /me', { token });
   expect(cached.body).toMatchObject({ addresses: [], devices: [], version: 0 });
+  const change = { addresses: [address], devices: [{ platform: 'fcm', token: `${mark}-device-token` }] };
+  const remade = await api('PATCH /me', { token, headers: { 'if-match': '"0"' }, body: change });
+  expect(remade).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
 });
 
 async function rowOf(id: string) {

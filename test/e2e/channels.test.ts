@@ -152,7 +152,7 @@ test('a change of the account that was overtaken is refused, and one without If-
   expect(blind).toMatchObject({ status: 428, body: { code: 'IF_MATCH_REQUIRED' } });
 });
 
-test('a device is registered by the first message to it, up to what SNS takes', async () => {
+test('a device is registered by the first message to it, up to what SNS takes, and forgotten there when it is taken off', async () => {
   const sns = await awsClient(SNSClient);
   const { PlatformApplicationArn = '' } = await sns.send(
     new CreatePlatformApplicationCommand({
@@ -176,5 +176,9 @@ test('a device is registered by the first message to it, up to what SNS takes', 
   const again = { PlatformApplicationArn, Token: device.token, CustomUserData: 'another' };
   await expect(sns.send(new CreatePlatformEndpointCommand(again))).rejects.toThrow(/already exists/i);
   expect(await resultsOf(orderId)).toHaveLength(3);
+  await withFunctionEnvironment('eraseDevices', { FCM_APPLICATION: PlatformApplicationArn }, () =>
+    changeMe({ devices: [] }),
+  );
+  expect((await sns.send(new CreatePlatformEndpointCommand(again))).EndpointArn).toBeTruthy();
   await sns.send(new DeletePlatformApplicationCommand({ PlatformApplicationArn }));
 });

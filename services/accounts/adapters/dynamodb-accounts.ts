@@ -1,7 +1,9 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '../../../shared/aws/dynamodb';
 import type { Account } from '../domain/account';
-import type { Accounts } from '../ports/accounts';
+import type { Accounts, Saved } from '../ports/accounts';
+import { isAccount } from './account-row';
 
 export class DynamodbAccounts implements Accounts {
   constructor(
@@ -13,10 +15,10 @@ export class DynamodbAccounts implements Accounts {
     const { Item } = await this.client.send(
       new GetCommand({ TableName: this.table, Key: { customerId }, ConsistentRead: true }),
     );
-    return Item as Account | undefined;
+    return isAccount(Item) ? Item : undefined;
   }
 
-  async save(account: Account): Promise<boolean> {
+  async save(account: Account): Promise<Saved> {
     const isNew = account.version === 1;
     try {
       await this.client.send(
@@ -25,12 +27,13 @@ export class DynamodbAccounts implements Accounts {
           Item: account,
           ConditionExpression: isNew ? 'attribute_not_exists(customerId)' : 'version = :before',
           ExpressionAttributeValues: isNew ? undefined : { ':before': account.version - 1 },
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
       );
-      return true;
+      return 'SAVED';
     } catch (error) {
-      if ((error as Error).name === 'ConditionalCheckFailedException') return false;
-      throw error;
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return error.Item && !isAccount(error.Item) ? 'ERASED' : 'STALE';
     }
   }
 }

@@ -62,6 +62,13 @@ function devicesOf(
   return [...byToken.values()];
 }
 
+/** The devices that the account had and has no more. */
+export const dropped = (before: Account, after: Account): Device[] =>
+  before.devices.filter(
+    ({ platform, token }) =>
+      !after.devices.some((device) => device.platform === platform && device.token === token),
+  );
+
 /** A part that is given takes the place of the old one; preferences only in the channels that are given. */
 export function change(account: Account, wanted: AccountChange, at: string, newId: () => string): Account {
   return {

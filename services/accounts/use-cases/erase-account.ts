@@ -5,7 +5,7 @@ interface Ports {
   users: ErasesUsers;
 }
 
-/** The user first: who cannot sign in makes no new account row. Done twice it changes nothing. */
+/** The user first: from then on no fresh token is given, and those that are out end before the tombstone does. */
 export async function eraseAccount(
   { accounts, users }: Ports,
   customerId: string,

@@ -20,7 +20,7 @@ export async function forgetDevice(
     const account = await accounts.find(customerId);
     const left = account && forget(account, deviceId, token, iso(clock()));
     if (!left || left === account) return { outcome: 'UNKNOWN' };
-    if (await accounts.save(left)) return { outcome: 'FORGOTTEN' };
+    if ((await accounts.save(left)) === 'SAVED') return { outcome: 'FORGOTTEN' };
   }
   throw new Error('The account keeps changing');
 }

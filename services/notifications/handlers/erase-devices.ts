@@ -6,6 +6,7 @@ import { annotate, correlate } from '../../../shared/lambda/invocation';
 import { schedule } from '../../../shared/lambda/schedule';
 import { LambdaRecipients } from '../adapters/lambda-recipients';
 import { SnsPusher } from '../adapters/sns-pusher';
+import type { Device } from '../domain/preferences';
 import { eraseDevices } from '../use-cases/erase-devices';
 
 const env = environment({ RECIPIENT_FUNCTION: text, APNS_APPLICATION: optional, FCM_APPLICATION: optional });
@@ -17,16 +18,28 @@ const ports = {
 
 interface Input {
   customerId: string;
+  /** All that the account has, unless given. */
+  devices?: Device[];
   correlationId: string;
 }
 
 const input = Joi.object<Input, true>({
   customerId: Joi.string().min(1).max(128),
+  devices: Joi.array()
+    .items(
+      Joi.object<Device, true>({
+        id: Joi.string().min(1).max(64),
+        platform: Joi.string().valid('apns', 'fcm'),
+        token: Joi.string().min(1).max(4096),
+      }),
+    )
+    .max(10)
+    .optional(),
   correlationId: Joi.string().min(1).max(128),
 });
 
-export const handler = schedule(input, ({ customerId, correlationId }) => {
+export const handler = schedule(input, ({ customerId, devices, correlationId }) => {
   correlate(correlationId);
   annotate({ customerId });
-  return eraseDevices(ports, customerId, correlationId);
+  return eraseDevices(ports, { customerId, devices, correlationId });
 });

@@ -1,3 +1,4 @@
+import type { Device } from '../domain/preferences';
 import type { ForgetsDevices, Recipients } from '../ports/sending';
 
 interface Ports {
@@ -5,13 +6,15 @@ interface Ports {
   pusher: ForgetsDevices;
 }
 
-/** The platforms forget the devices of a customer whose account is to be erased, while it still names them. */
+/**
+ * The platforms forget devices: those a customer took off the account, or all of one that is to be erased, while the
+ * account still names them.
+ */
 export async function eraseDevices(
   { recipients, pusher }: Ports,
-  customerId: string,
-  correlationId: string,
+  { customerId, devices, correlationId }: { customerId: string; devices?: Device[]; correlationId: string },
 ): Promise<{ outcome: 'ERASED' }> {
-  const { devices } = await recipients.settingsOf(customerId, correlationId);
-  for (const device of devices) if (pusher.serves(device.platform)) await pusher.forget(device);
+  const theirs = devices ?? (await recipients.settingsOf(customerId, correlationId)).devices;
+  for (const device of theirs) if (pusher.serves(device.platform)) await pusher.forget(device);
   return { outcome: 'ERASED' };
 }
