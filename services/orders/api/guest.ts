@@ -64,7 +64,7 @@ export const getGuestOrderRoute: Route<unknown, { id: string }, { t?: string }> 
     description: 'The order; ETag has its version',
     example: orderExample,
   },
-  errors: [...ALWAYS, 'NOT_FOUND'],
+  errors: [...ALWAYS, 'NOT_FOUND', 'RATE_LIMITED'],
 };
 
 export const cancelGuestOrderRoute: Route<{ reason?: string }, { id: string }, { t?: string }> = {
@@ -85,7 +85,14 @@ export const cancelGuestOrderRoute: Route<{ reason?: string }, { id: string }, {
     description: 'The order, cancelled or about to be',
     example: orderExample,
   },
-  errors: [...WITH_BODY, ...MUTATING, 'CARD_NUMBER_REFUSED', 'NOT_FOUND', 'ORDER_NOT_CANCELLABLE'],
+  errors: [
+    ...WITH_BODY,
+    ...MUTATING,
+    'CARD_NUMBER_REFUSED',
+    'NOT_FOUND',
+    'ORDER_NOT_CANCELLABLE',
+    'RATE_LIMITED',
+  ],
 };
 
 export interface LinkRequest {
@@ -106,7 +113,7 @@ export const requestGuestLinkRoute: Route<LinkRequest> = {
     description: 'If there is such an order, a mail is on its way',
     example: {},
   },
-  errors: WITH_BODY,
+  errors: [...WITH_BODY, 'RATE_LIMITED'],
 };
 
 export const joinGuestOrdersRoute: Route = {

@@ -5,6 +5,7 @@ import { isRefusal } from '../../../shared/kernel/refusal';
 import { environment, integer, text } from '../../../shared/lambda/environment';
 import { http, json } from '../../../shared/lambda/http';
 import { annotate, invocation } from '../../../shared/lambda/invocation';
+import { TokenBucket } from '../../../shared/lambda/token-bucket';
 import { DynamodbNewOrders } from '../adapters/dynamodb-new-orders';
 import { DynamodbPriceList } from '../adapters/dynamodb-price-list';
 import { HmacEmails } from '../adapters/hmac-emails';
@@ -19,6 +20,7 @@ const env = environment({
   PRICES_TABLE: text,
   ORDERS_PER_MINUTE: integer,
   EMAIL_INDEX_SECRET: text,
+  PUBLIC_CALLS_PER_SECOND: integer,
 });
 
 const replies = new IdempotencyTable(dynamodb, env.IDEMPOTENCY_TABLE);
@@ -38,13 +40,17 @@ const ports = {
   quoteView,
 };
 
-export const handler = http(placeGuestOrderRoute, async ({ idempotency, body: { payment, ...body } }) => {
-  const reply = await placeGuestOrder(ports, {
-    ...body,
-    correlationId: invocation().correlationId,
-    request: idempotency,
-    paymentToken: payment.token,
-  });
-  if (!isRefusal(reply)) annotate({ orderId: reply.headers.location?.split('/').at(-1) });
-  return reply;
-});
+export const handler = http(
+  placeGuestOrderRoute,
+  async ({ idempotency, body: { payment, ...body } }) => {
+    const reply = await placeGuestOrder(ports, {
+      ...body,
+      correlationId: invocation().correlationId,
+      request: idempotency,
+      paymentToken: payment.token,
+    });
+    if (!isRefusal(reply)) annotate({ orderId: reply.headers.location?.split('/').at(-1) });
+    return reply;
+  },
+  { bucket: new TokenBucket(env.PUBLIC_CALLS_PER_SECOND) },
+);

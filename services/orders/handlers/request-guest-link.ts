@@ -1,13 +1,19 @@
 import { dynamodb } from '../../../shared/aws/dynamodb';
-import { environment, text } from '../../../shared/lambda/environment';
+import { environment, integer, text } from '../../../shared/lambda/environment';
 import { evenly } from '../../../shared/lambda/even-time';
 import { http, json } from '../../../shared/lambda/http';
 import { annotate, invocation } from '../../../shared/lambda/invocation';
+import { TokenBucket } from '../../../shared/lambda/token-bucket';
 import { DynamodbGuestOrders } from '../adapters/dynamodb-guest-orders';
 import { type LinkRequest, requestGuestLinkRoute } from '../api/guest';
 import { requestGuestLink } from '../use-cases/request-guest-link';
 
-const env = environment({ ORDERS_TABLE: text, ORDER_EVENTS_TABLE: text, IDEMPOTENCY_TABLE: text });
+const env = environment({
+  ORDERS_TABLE: text,
+  ORDER_EVENTS_TABLE: text,
+  IDEMPOTENCY_TABLE: text,
+  PUBLIC_CALLS_PER_SECOND: integer,
+});
 
 const ports = {
   orders: new DynamodbGuestOrders(dynamodb, {
@@ -29,8 +35,12 @@ async function request(body: LinkRequest): Promise<void> {
   }
 }
 
-export const handler = http(requestGuestLinkRoute, async ({ body }) => {
-  annotate({ orderId: body.orderId });
-  await evenly(() => request(body));
-  return json(202, {});
-});
+export const handler = http(
+  requestGuestLinkRoute,
+  async ({ body }) => {
+    annotate({ orderId: body.orderId });
+    await evenly(() => request(body));
+    return json(202, {});
+  },
+  { bucket: new TokenBucket(env.PUBLIC_CALLS_PER_SECOND) },
+);

@@ -13,5 +13,5 @@ export const webhookRoute: Route = {
     schema: 'Received',
     example: { received: true },
   },
-  errors: ['VALIDATION_FAILED', 'BODY_TOO_LARGE', 'INTERNAL', 'UNAVAILABLE'],
+  errors: ['VALIDATION_FAILED', 'BODY_TOO_LARGE', 'RATE_LIMITED', 'INTERNAL', 'UNAVAILABLE'],
 };

@@ -23,6 +23,7 @@ export const ENVIRONMENT = {
   USER_POOL_ID: 'eu-west-1_pool',
   EMAIL_INDEX_SECRET: 'email-index',
   LINK_KEYS_SECRET: 'guest-links',
+  PUBLIC_CALLS_PER_SECOND: '1000',
   GUEST_ORDER_URL: 'https://shop.example.com/guest/orders',
 };
 

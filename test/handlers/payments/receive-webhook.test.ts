@@ -35,6 +35,7 @@ beforeAll(async () => {
     LOG_LEVEL: 'silent',
     PAYMENT_EVENTS_TABLE: 'payment-events',
     WEBHOOK_SECRET: 'payment-webhooks',
+    PUBLIC_CALLS_PER_SECOND: '20',
   });
   jest.spyOn(process.stdout, 'write').mockReturnValue(true);
 });
@@ -123,5 +124,10 @@ describe.each(['sandbox', 'stripe'] as const)('POST /webhooks/payments of %s', (
     const huge = `${good}${' '.repeat(64 * 1024)}`;
     expect(await post(huge, sign(huge, 'new', now()))).toMatchObject({ status: 413 });
     expect(aws.seen).toEqual([]);
+  });
+
+  test('a flood: 429 once two seconds’ worth came, which a provider sends again', async () => {
+    const answers = await Promise.all(Array.from({ length: 60 }, () => post(good)));
+    expect(answers.at(-1)).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
   });
 });
