@@ -11,6 +11,8 @@ interface Used {
   writeUnits: number;
 }
 
+const NEVER = new AbortController().signal;
+
 /** What one invocation shares with everything it calls, without every signature naming it. */
 export class Invocation {
   readonly annotations: Record<string, string> = {};
@@ -39,6 +41,11 @@ export class Invocation {
   annotate(ids: Record<string, string | undefined>): void {
     Object.assign(this.annotations, ids);
     this.bound = undefined;
+  }
+
+  /** What is still to be done when the deadline has passed, within the second that is kept for the reply. */
+  pastDeadline(correlationId: string): Invocation {
+    return new Invocation(this.base, correlationId, NEVER, this.metrics, this.used);
   }
 
   /** A message of a batch: its own ids and log lines; the batch's deadline, metrics and counters. */

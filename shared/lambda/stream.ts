@@ -7,7 +7,8 @@ import type {
   KinesisStreamRecord,
 } from 'aws-lambda';
 import { PermanentFault } from '../kernel/permanent-fault';
-import { forMessage, invocation } from './invocation';
+import { SECOND } from '../kernel/time';
+import { forMessage, invocation, runInvocation } from './invocation';
 import { type Shard, type ShardOptions, shardOf } from './shard';
 import { stack } from './stack';
 
@@ -16,6 +17,11 @@ export interface StreamOptions<Row> {
   parse: (image: Record<string, unknown>) => Row | undefined;
   /** Keeps a record that cannot be read, with its reason: the stream itself forgets it after 24 hours. */
   park: (dead: { body: string; reason: string; correlationId: string; messageId: string }) => Promise<void>;
+  /**
+   * Of a reader whose batches have one record, milliseconds: one that fails and is older is parked, whatever its fault, for
+   * those behind it. The mapping would give it up too, but tell only where in the stream it was.
+   */
+  giveUpAfter?: number;
 }
 
 type Image = Parameters<typeof unmarshall>[0];
@@ -29,12 +35,51 @@ const correlationIdOf = (image: Image): string => {
 function parkRecord(
   record: DynamoDBRecord,
   { park }: StreamOptions<unknown>,
-  error: PermanentFault,
+  err: Error,
+  reason = err.message,
 ): Promise<void> {
   const { log, correlationId } = invocation();
-  log.error({ err: error, eventId: record.eventID }, 'stream record parked in the dead-letter queue');
-  const messageId = record.eventID ?? 'unknown';
-  return park({ body: JSON.stringify(record), reason: error.message, correlationId, messageId });
+  log.error({ err, eventId: record.eventID }, 'stream record parked in the dead-letter queue');
+  return park({
+    body: JSON.stringify(record),
+    reason,
+    correlationId,
+    messageId: record.eventID ?? 'unknown',
+  });
+}
+
+function isOld({ dynamodb }: DynamoDBRecord, age: number): boolean {
+  const made = dynamodb?.ApproximateCreationDateTime;
+  return made !== undefined && Date.now() - made * SECOND > age;
+}
+
+/** An operator who sends it on hears of the fault, and keeps the letter. */
+const withoutAge = (record: DynamoDBRecord): DynamoDBRecord => ({
+  ...record,
+  dynamodb: { ...record.dynamodb, ApproximateCreationDateTime: undefined },
+});
+
+/** What cannot be parked either stays in the stream. */
+async function orGiveUp(
+  records: DynamoDBRecord[],
+  options: StreamOptions<unknown>,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const [record, ...others] = records;
+    const { giveUpAfter } = options;
+    if (giveUpAfter === undefined || !record || others.length > 0 || !isOld(record, giveUpAfter)) throw error;
+    const { name, message } = error as Error;
+    const own = invocation().pastDeadline(correlationIdOf(record.dynamodb?.NewImage as Image));
+    await runInvocation(own, () =>
+      parkRecord(withoutAge(record), options, error as Error, `${name}: ${message}`),
+    ).catch((unparked: unknown) => {
+      invocation().log.error({ err: unparked }, 'a stream record could not be parked');
+      throw error;
+    });
+  }
 }
 
 async function read<Row>(record: DynamoDBRecord, options: StreamOptions<Row>): Promise<Row | undefined> {
@@ -80,12 +125,14 @@ export function stream<Row>(
   work: (batch: never) => Promise<void>,
 ): Handler<never> {
   return stack<DynamoDBStreamEvent | KinesisStreamEvent, Handled>([], async ({ Records }) => {
-    const batch =
-      'from' in options
-        ? shardOf(Records as KinesisStreamRecord[], options)
-        : await rowsOf(Records as DynamoDBRecord[], options);
-    const empty = Array.isArray(batch) && batch.length === 0;
-    if (!empty) await work(batch as never);
+    if ('from' in options) await work(shardOf(Records as KinesisStreamRecord[], options) as never);
+    else {
+      const records = Records as DynamoDBRecord[];
+      await orGiveUp(records, options, async () => {
+        const rows = await rowsOf(records, options);
+        if (rows.length > 0) await work(rows as never);
+      });
+    }
     return { batchItemFailures: [] };
   });
 }

@@ -217,6 +217,26 @@ describe('a request id', () => {
     version: 3,
   };
 
+  /** Asked for twelve hours ago: its stream has nothing of it any more. */
+  const stuck: PersonRequest = {
+    ...refusal,
+    status: 'RUNNING',
+    openOrders: undefined,
+    step: 'ORDERS',
+    requestedAt: '2026-11-21T00:00:00.000Z',
+  };
+
+  test('that has stood still is asked for again after twelve hours, from the first step', async () => {
+    expect(await ask(stuck, 'ERASE', { customerId: ACCOUNT })).toMatchObject({
+      status: 'RUNNING',
+      step: 'CHECK',
+      version: 4,
+      requestedAt: '2026-11-21T12:00:00.000Z',
+    });
+    const younger = { ...stuck, requestedAt: '2026-11-21T00:00:00.001Z' };
+    expect(await ask(younger, 'ERASE', { customerId: ACCOUNT })).toBe('CONFLICT');
+  });
+
   test('that was refused is asked for again, from the first step', async () => {
     expect(await ask(refusal, 'ERASE', { customerId: ACCOUNT, emailHash: HASH })).toMatchObject({
       status: 'RUNNING',
@@ -232,6 +252,8 @@ describe('a request id', () => {
     ['for another purpose', refusal, 'EXPORT', { customerId: ACCOUNT }],
     ['that is done', { ...refusal, status: 'DONE' }, 'ERASE', { customerId: ACCOUNT }],
     ['that runs', { ...refusal, status: 'RUNNING' }, 'ERASE', { customerId: ACCOUNT }],
+    ['that has stood still, for another person', stuck, 'ERASE', { customerId: 'somebody-else' }],
+    ['that has stood still, for another purpose', stuck, 'EXPORT', { customerId: ACCOUNT }],
   ] as const)('%s is refused', async (_what, known, kind, person) => {
     expect(await ask({ ...known }, kind, person)).toBe('CONFLICT');
   });

@@ -2,6 +2,7 @@ import { parkIn } from '../../../shared/aws/dead-letters';
 import { dynamodb } from '../../../shared/aws/dynamodb';
 import { lambda } from '../../../shared/aws/lambda';
 import { s3 } from '../../../shared/aws/s3';
+import { MINUTE } from '../../../shared/kernel/time';
 import { environment, text } from '../../../shared/lambda/environment';
 import { forMessage } from '../../../shared/lambda/invocation';
 import { stream } from '../../../shared/lambda/stream';
@@ -18,6 +19,9 @@ const env = environment({
   DEAD_LETTER_QUEUE: text,
 });
 
+/** Requests about other people wait behind one that fails: the alarm of the stream's age has rung for five minutes. */
+const GIVEN_UP_AFTER = 10 * MINUTE;
+
 const ports = {
   keepers: new LambdaKeepers(lambda, env.FUNCTIONS_PREFIX),
   files: new S3Exports(s3, env.EXPORTS_BUCKET),
@@ -26,7 +30,7 @@ const ports = {
 };
 
 export const handler = stream(
-  { parse: readRequestRow, park: parkIn(env.DEAD_LETTER_QUEUE) },
+  { parse: readRequestRow, park: parkIn(env.DEAD_LETTER_QUEUE), giveUpAfter: GIVEN_UP_AFTER },
   async (requests) => {
     for (const request of requests)
       await forMessage(request.correlationId, () => workOnRequest(ports, request));

@@ -1,6 +1,6 @@
 import type { IdempotentRequest, Reply } from '../../../shared/kernel/idempotency';
 import { type Refusal, refuse } from '../../../shared/kernel/refusal';
-import { type Clock, iso } from '../../../shared/kernel/time';
+import { type Clock, HOUR, iso } from '../../../shared/kernel/time';
 import {
   again,
   isSame,
@@ -30,14 +30,20 @@ interface Ports {
   answer: (row: PersonRequest) => Reply;
 }
 
-/** A signed-off request is carried out once: only one that was refused may be asked for again, for the same person. */
+/** So long the stream brings a step again (`maximumRecordAgeInSeconds` of workPersonRequest). */
+const STANDS_STILL_AFTER = 12 * HOUR;
+
+/**
+ * A signed-off request is carried out once: only one that was refused, or that nothing moves any more, may be asked for
+ * again, for the same person. One that moves nevertheless is overtaken: its next write is of an old version.
+ */
 export async function askAboutPerson(ports: Ports, command: AskAboutPerson): Promise<Reply | Refusal> {
   const now = ports.clock();
   const before = await ports.replies.find(command.request, now);
   if (before) return before;
   const person = await ports.people.find(command.named);
   if (!person) return refuse('NOT_FOUND', 'There is nobody by this name, or nothing of them is left.');
-  const row = rowFor(await ports.requests.get(command.requestId), person, command, iso(now));
+  const row = rowFor(await ports.requests.get(command.requestId), person, command, now);
   if (!('id' in row)) return row;
   const reply = ports.answer(row);
   const opened = await ports.requests.open(row, { request: command.request, reply, now });
@@ -54,11 +60,13 @@ function rowFor(
   known: PersonRequest | undefined,
   person: Person,
   { kind, requestId, staffId, correlationId }: AskAboutPerson,
-  at: string,
+  now: number,
 ): PersonRequest | Refusal {
-  const by = { requestedBy: staffId, requestedAt: at, correlationId };
+  const by = { requestedBy: staffId, requestedAt: iso(now), correlationId };
   if (!known) return newRequest({ id: requestId, kind, person, ...by });
-  const mayBeAgain = known.status === 'REFUSED' && known.kind === kind && isSame(known.person, person);
+  const standsStill = known.status === 'RUNNING' && now - Date.parse(known.requestedAt) >= STANDS_STILL_AFTER;
+  const mayBeAgain =
+    (known.status === 'REFUSED' || standsStill) && known.kind === kind && isSame(known.person, person);
   if (mayBeAgain) return again(known, by);
   return refuse('CONFLICT', `The request ${requestId} was used before: ${known.kind}, ${known.status}.`);
 }

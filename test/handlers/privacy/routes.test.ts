@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { eventOf } from '../../../services/operations/domain/dead-letter-queues';
 import { context, startWire, takenByQueue, type Wire } from '../images/wire';
 
 const read = (key: string) => JSON.parse(readFileSync(`events/samples/privacy/${key}.json`, 'utf8'));
@@ -94,6 +95,55 @@ describe('workPersonRequest', () => {
     expect(String(failure)).toContain('readPersonOrders failed');
     expect(String(failure)).not.toContain(EMAIL);
     expect(wire.operations()).not.toContain('PutItem');
+  });
+
+  describe('a keeper that goes on failing', () => {
+    const aged = (minutes: number) => {
+      const event = read('workPersonRequest.stream');
+      event.Records[0].dynamodb.ApproximateCreationDateTime = Math.floor(Date.now() / 1000) - minutes * 60;
+      return event;
+    };
+    const sent = () => wire.calls.filter(({ operation }) => operation === 'SendMessage');
+
+    beforeEach(() => {
+      wire.answers.Invoke = () => ({
+        status: 200,
+        headers: { 'x-amz-function-error': 'Unhandled' },
+        body: '{"errorMessage":"ada@example.com broke it"}',
+      });
+      wire.answers.GetQueueUrl = () => ({ QueueUrl: `${process.env.AWS_ENDPOINT_URL}/0/dlq` });
+      wire.answers.SendMessage = takenByQueue;
+    });
+
+    test('keeps the requests behind it waiting for ten minutes, then its own is parked, with all it takes to redrive it', async () => {
+      await expect(workPersonRequest(aged(9), context)).rejects.toThrow('readPersonOrders failed');
+      expect(sent()).toEqual([]);
+      expect(await workPersonRequest(aged(11), context)).toEqual({ batchItemFailures: [] });
+      const [letter] = sent();
+      expect(letter?.body.MessageAttributes).toMatchObject({
+        reason: { StringValue: 'ServiceUnavailable: readPersonOrders failed' },
+        correlationId: { StringValue: 'sample-work-person' },
+      });
+
+      const event = eventOf(letter?.body.MessageBody);
+      await expect(workPersonRequest(event, context)).rejects.toThrow('readPersonOrders failed');
+      expect(sent()).toHaveLength(1);
+      wire.answers.Invoke = () => ({ outcome: 'FOUND', orderIds: [], open: [], orders: [] });
+      expect(await workPersonRequest(event, context)).toEqual({ batchItemFailures: [] });
+      expect(wire.operations()).toContain('PutItem');
+    });
+
+    test('stays in the stream when it cannot be parked either', async () => {
+      wire.answers.SendMessage = () => ({ status: 400, body: '{"__type":"AccessDenied"}' });
+      await expect(workPersonRequest(aged(11), context)).rejects.toThrow('readPersonOrders failed');
+    });
+
+    test('is parked also when it answers nothing until the deadline', async () => {
+      wire.answers.Invoke = () => new Promise((resolve) => setTimeout(resolve, 1500, {}).unref());
+      const short = { ...context, getRemainingTimeInMillis: () => 1200 };
+      expect(await workPersonRequest(aged(11), short)).toEqual({ batchItemFailures: [] });
+      expect(sent()).toHaveLength(1);
+    });
   });
 
   test('a row that is none is parked, and the stream goes on', async () => {
