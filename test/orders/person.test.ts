@@ -38,7 +38,7 @@ describe('a person is found', () => {
   const ports = {
     orders: { get: async (id: string) => [guest, erased, own].find((order) => order.id === id) },
     accounts: {
-      customerOf: async (email: string) => (email === 'ada@example.com' ? 'ada' : undefined),
+      customerOf: async (email: string) => ({ 'ada@example.com': 'ada', 'bob@example.com': 'eve' })[email],
       verifiedEmailOf: async (id: string) => (id === 'ada' ? 'ada@example.com' : undefined),
     },
     emails: { hashOf: async (email: string) => `hash of ${email}` },
@@ -59,6 +59,17 @@ describe('a person is found', () => {
       { customerId: 'eve' },
       { outcome: 'FOUND', customerId: 'eve' },
     ],
+    [
+      'by an address nobody verified, to be erased: the account too, which holds that address',
+      { email: 'bob@example.com' },
+      { outcome: 'FOUND', customerId: 'eve', emailHash: 'hash of bob@example.com' },
+    ],
+    [
+      'by an address nobody verified, to be told: the guest alone, for the account may be a stranger’s',
+      { email: 'bob@example.com', verifiedOnly: true },
+      { outcome: 'FOUND', emailHash: 'hash of bob@example.com' },
+    ],
+    ['by a verified address, to be told: both', { email: 'ada@example.com', verifiedOnly: true }, ada],
     ['no more by an order that was erased', { orderId: 'ord_erased' }, { outcome: 'UNKNOWN' }],
     ['by no order that is not there', { orderId: 'ord_none' }, { outcome: 'UNKNOWN' }],
   ])('%s', async (_what, named, expected) => {

@@ -22,6 +22,7 @@ const input = Joi.object<Named & { correlationId: string }, true>({
   customerId: Joi.string().min(1).max(128).optional(),
   orderId: Joi.string().min(1).max(64).optional(),
   email: Joi.string().min(3).max(254).optional(),
+  verifiedOnly: Joi.boolean().optional(),
   correlationId: Joi.string().min(1).max(128),
 });
 

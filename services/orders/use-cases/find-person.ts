@@ -7,6 +7,8 @@ export interface Named {
   customerId?: string;
   orderId?: string;
   email?: string;
+  /** By an address: not an account whose address nobody has shown to be theirs. */
+  verifiedOnly?: boolean;
 }
 
 export type Person = { outcome: 'FOUND'; customerId?: string; emailHash?: string } | { outcome: 'UNKNOWN' };
@@ -18,7 +20,10 @@ interface Ports {
 }
 
 /** A person under the names that their data is kept by: an account, the hash of an address, or both. */
-export async function findPerson(ports: Ports, { customerId, orderId, email }: Named): Promise<Person> {
+export async function findPerson(
+  ports: Ports,
+  { customerId, orderId, email, verifiedOnly = false }: Named,
+): Promise<Person> {
   if (orderId !== undefined) return ofOrder(ports, orderId);
   if (email === undefined)
     return customerId === undefined ? { outcome: 'UNKNOWN' } : ofAccount(ports, customerId);
@@ -26,7 +31,8 @@ export async function findPerson(ports: Ports, { customerId, orderId, email }: N
     ports.accounts.customerOf(email),
     ports.emails.hashOf(email),
   ]);
-  return { outcome: 'FOUND', customerId: account, emailHash };
+  const counts = account !== undefined && (!verifiedOnly || (await ports.accounts.verifiedEmailOf(account)));
+  return { outcome: 'FOUND', customerId: counts ? account : undefined, emailHash };
 }
 
 async function ofOrder(ports: Ports, orderId: string): Promise<Person> {

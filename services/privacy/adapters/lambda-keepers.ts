@@ -3,7 +3,7 @@ import Joi from 'joi';
 import { askFunction } from '../../../shared/aws/ask-function';
 import { SECOND } from '../../../shared/kernel/time';
 import { invocation } from '../../../shared/lambda/invocation';
-import type { Person, Place } from '../domain/person-request';
+import type { Kind, Person, Place } from '../domain/person-request';
 import type { FindsPeople, Keepers, Named, OrdersPage } from '../ports/keepers';
 
 /** As long as the functions asked may run. */
@@ -39,8 +39,9 @@ export class LambdaKeepers implements Keepers, FindsPeople {
     private readonly prefix: string,
   ) {}
 
-  async find(named: Named): Promise<Person | undefined> {
-    const { outcome, customerId, emailHash } = await this.ask('findPerson', named, found);
+  async find(named: Named, kind: Kind): Promise<Person | undefined> {
+    const question = { ...named, verifiedOnly: kind === 'EXPORT' };
+    const { outcome, customerId, emailHash } = await this.ask('findPerson', question, found);
     return outcome === 'FOUND' ? { customerId, emailHash } : undefined;
   }
 

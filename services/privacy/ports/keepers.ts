@@ -1,4 +1,4 @@
-import type { Person, Place } from '../domain/person-request';
+import type { Kind, Person, Place } from '../domain/person-request';
 
 /** Whom staff mean. */
 export interface Named {
@@ -9,8 +9,11 @@ export interface Named {
 }
 
 export interface FindsPeople {
-  /** Undefined when there is nobody by this name. */
-  find(named: Named): Promise<Person | undefined>;
+  /**
+   * Undefined when there is nobody by this name. What is told goes to who has the address: an account that never showed it
+   * to be theirs is not told, but erased with it.
+   */
+  find(named: Named, kind: Kind): Promise<Person | undefined>;
 }
 
 export interface OrdersPage {

@@ -41,7 +41,7 @@ export async function askAboutPerson(ports: Ports, command: AskAboutPerson): Pro
   const now = ports.clock();
   const before = await ports.replies.find(command.request, now);
   if (before) return before;
-  const person = await ports.people.find(command.named);
+  const person = await ports.people.find(command.named, command.kind);
   if (!person) return refuse('NOT_FOUND', 'There is nobody by this name, or nothing of them is left.');
   const row = rowFor(await ports.requests.get(command.requestId), person, command, now);
   if (!('id' in row)) return row;

@@ -8,6 +8,7 @@ const read = (key: string) => JSON.parse(readFileSync(`events/samples/privacy/${
 type Handler = (event: any, given: typeof context) => Promise<any>;
 let wire: Wire;
 let erasePerson: Handler;
+let exportPerson: Handler;
 let getPersonRequest: Handler;
 let workPersonRequest: Handler;
 
@@ -17,6 +18,7 @@ beforeAll(async () => {
     ...{ EXPORTS_BUCKET: 'exports', FUNCTIONS_PREFIX: 'f-', DEAD_LETTER_QUEUE: 'dlq' },
   });
   ({ handler: erasePerson } = await import('../../../services/privacy/handlers/erase-person'));
+  ({ handler: exportPerson } = await import('../../../services/privacy/handlers/export-person'));
   ({ handler: getPersonRequest } = await import('../../../services/privacy/handlers/get-person-request'));
   ({ handler: workPersonRequest } = await import('../../../services/privacy/handlers/work-person-request'));
 });
@@ -68,6 +70,13 @@ describe('POST /staff/people/erase', () => {
     delete event.requestContext.authorizer.jwt.claims['cognito:groups'];
     expect(await erasePerson(event, context)).toMatchObject({ statusCode: 403 });
     expect(wire.calls).toEqual([]);
+  });
+
+  test('to be erased an account counts by an address that nobody verified too, to be told it does not', async () => {
+    await erasePerson(asked({ requestId: 'DSR-2026-0042', email: EMAIL }), context);
+    await exportPerson(asked({ requestId: 'DSR-2026-0043', email: EMAIL }), context);
+    const questions = wire.calls.filter(({ operation }) => operation === 'Invoke').map(({ body }) => body);
+    expect(questions).toMatchObject([{ verifiedOnly: false }, { email: EMAIL, verifiedOnly: true }]);
   });
 
   test('nobody by that name is 404, and nothing is stored', async () => {
