@@ -6,8 +6,7 @@ import { annotate, correlate } from '../../../shared/lambda/invocation';
 import { schedule } from '../../../shared/lambda/schedule';
 import { LambdaRecipients } from '../adapters/lambda-recipients';
 import { SnsPusher } from '../adapters/sns-pusher';
-import type { Device } from '../domain/preferences';
-import { eraseDevices } from '../use-cases/erase-devices';
+import { type Device, type EraseDevices, eraseDevices } from '../use-cases/erase-devices';
 
 const env = environment({ RECIPIENT_FUNCTION: text, APNS_APPLICATION: optional, FCM_APPLICATION: optional });
 
@@ -16,14 +15,7 @@ const ports = {
   pusher: new SnsPusher(snsOnce, { apns: env.APNS_APPLICATION, fcm: env.FCM_APPLICATION }),
 };
 
-interface Input {
-  customerId: string;
-  /** All that the account has, unless given. */
-  devices?: Device[];
-  correlationId: string;
-}
-
-const input = Joi.object<Input, true>({
+const input = Joi.object<EraseDevices, true>({
   customerId: Joi.string().min(1).max(128),
   devices: Joi.array()
     .items(
@@ -38,8 +30,8 @@ const input = Joi.object<Input, true>({
   correlationId: Joi.string().min(1).max(128),
 });
 
-export const handler = schedule(input, ({ customerId, devices, correlationId }) => {
-  correlate(correlationId);
-  annotate({ customerId });
-  return eraseDevices(ports, { customerId, devices, correlationId });
+export const handler = schedule(input, (command) => {
+  correlate(command.correlationId);
+  annotate({ customerId: command.customerId });
+  return eraseDevices(ports, command);
 });

@@ -1,6 +1,15 @@
 import type { Device } from '../domain/preferences';
 import type { ForgetsDevices, Recipients } from '../ports/sending';
 
+export interface EraseDevices {
+  customerId: string;
+  /** All that the account has, unless given. */
+  devices?: Device[];
+  correlationId: string;
+}
+
+export type { Device };
+
 interface Ports {
   recipients: Recipients;
   pusher: ForgetsDevices;
@@ -12,7 +21,7 @@ interface Ports {
  */
 export async function eraseDevices(
   { recipients, pusher }: Ports,
-  { customerId, devices, correlationId }: { customerId: string; devices?: Device[]; correlationId: string },
+  { customerId, devices, correlationId }: EraseDevices,
 ): Promise<{ outcome: 'ERASED' }> {
   const theirs = devices ?? (await recipients.settingsOf(customerId, correlationId)).devices;
   for (const device of theirs) if (pusher.serves(device.platform)) await pusher.forget(device);
