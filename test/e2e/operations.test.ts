@@ -1,40 +1,14 @@
-import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DEAD_LETTER_QUEUES } from '../../services/operations/domain/dead-letter-queues';
 import { newId } from '../../shared/kernel/ids';
 import { api, newKey } from '../support/api';
-import { awsClient } from '../support/aws-client';
+import { letterWith, sendTo } from '../support/dead-letters';
 import { ops } from '../support/ops';
 import { available, getOrder, placeOrder, settled } from '../support/order';
 import { productOnSale } from '../support/product-on-sale';
 import { tokenOf } from '../support/sign-in';
-import { stack } from '../support/stack';
 import { waitFor } from '../support/wait-for';
 
 const NO_ROUTE = 'Nobody reads this';
-
-async function send(queue: string, body: string): Promise<void> {
-  const sqs = await awsClient(SQSClient);
-  const QueueName = `orderly-${(await stack()).stage}-${queue}`;
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
-  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body }));
-}
-
-interface Letter {
-  id: string;
-  body: string;
-  reason?: string;
-}
-
-/** The dead letter that has this text in it. */
-const letterWith = (queue: string, text: string): Promise<Letter> =>
-  waitFor(
-    async () => {
-      const token = await tokenOf('staff');
-      const { body } = await api(`GET /staff/dead-letters/${queue}?limit=100`, { token });
-      return (body.items as Letter[]).find((letter) => letter.body.includes(text));
-    },
-    { limit: 60_000, what: `a letter with ${text} in ${queue}` },
-  );
 
 const poison = (queue: string) => JSON.stringify({ poison: `${NO_ROUTE} ${queue} ${newKey()}` });
 
@@ -46,7 +20,7 @@ test.concurrent.each(working)(
   'poison lands in %s with its reason, and is ended by staff',
   async (dlq, queue) => {
     const body = poison(queue);
-    await send(queue, body);
+    await sendTo(queue, body);
     const letter = await letterWith(dlq, body);
     expect(letter.reason).toMatch(/\w/);
     const token = await tokenOf('staff');
@@ -60,7 +34,7 @@ test.concurrent.each(working)(
 
 test('a letter that fails again comes back, and the command line says so by its exit code', async () => {
   const body = poison('price-list');
-  await send('price-list', body);
+  await sendTo('price-list', body);
   const { id } = await letterWith('price-list-dlq', body);
   const dry = await ops('dlq', 'redrive', 'price-list-dlq', id, '--dry-run');
   expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining('1 would be sent on') });
@@ -89,7 +63,7 @@ test('a letter that nothing is wrong with takes effect when it is sent on', asyn
     actor: 'staff',
     data: { productId, name: 'Redriven', price: { amount: 4321, currency: 'EUR' }, version: 1 },
   };
-  await send('price-list-dlq', JSON.stringify(event));
+  await sendTo('price-list-dlq', JSON.stringify(event));
   const { id } = await letterWith('price-list-dlq', event.id);
   const run = await ops('dlq', 'redrive', 'price-list-dlq', id, '--rate', '50/s');
   expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining('1 sent on, 0 stayed, 0 came back') });
