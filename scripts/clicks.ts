@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { initiateAuth } from './clicks/sign-in';
+import { demoToken } from './local/demo-token';
 import { Problem, run } from './local/problem';
 import { readRunningStack } from './local/running-stack';
 
@@ -26,9 +26,7 @@ void run(async () => {
   if (!Number.isInteger(many) || many < 1 || many > 100_000)
     throw new Problem('How many clicks? 1 to 100,000.', 'npm run clicks -- 10000');
   const stack = await readRunningStack();
-  const staff = stack.users.find(({ role }) => role === 'staff');
-  if (!staff) throw new Problem('There is no member of staff among the demo users.', 'npm run demo-data');
-  const token = await initiateAuth(stack, staff);
+  const token = await demoToken(stack, 'staff');
   // A minute of the last year, so that nothing else was counted in it.
   const minute = Math.floor((Date.now() - (40 + Math.random() * 300) * DAY) / MINUTE) * MINUTE;
   const calls = callsOf(many, minute);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { followOrders } from '../shared/client/live';
-import { initiateAuth } from './clicks/sign-in';
+import { demoToken } from './local/demo-token';
 import { Problem, run } from './local/problem';
 import { type RunningStack, readRunningStack } from './local/running-stack';
 
@@ -14,10 +14,8 @@ void run(async () => {
   if (!Number.isInteger(many) || many < 1 || many > 1000)
     throw new Problem('How many orders? 1 to 1000.', 'npm run live:figures -- 10');
   const stack = await readRunningStack();
-  const customer = stack.users.find(({ role }) => role === 'customer');
-  if (!customer || !stack.webSocketUrl)
-    throw new Problem('There is no demo customer or no WebSocket API.', 'npm start');
-  const call = callsOf(stack, await initiateAuth(stack, customer));
+  if (!stack.webSocketUrl) throw new Problem('There is no WebSocket API.', 'npm start');
+  const call = callsOf(stack, await demoToken(stack, 'customer'));
   const delays: number[] = [];
   let arrived = (_milliseconds: number): void => undefined;
   const live = followOrders({

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { demoToken } from '../local/demo-token';
 import { Problem } from '../local/problem';
 import { readRunningStack } from '../local/running-stack';
 
@@ -26,26 +27,8 @@ export async function staffApi(command: Command): Promise<StaffApi> {
 }
 
 async function local(): Promise<{ url: string; token: string }> {
-  const { apiUrl, endpoint, users, userPoolClientId } = await readRunningStack();
-  const staff = users.find(({ role }) => role === 'staff');
-  const answer = await fetch(endpoint, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
-    },
-    body: JSON.stringify({
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      ClientId: userPoolClientId,
-      AuthParameters: { USERNAME: staff?.email, PASSWORD: staff?.password },
-    }),
-  });
-  const { AuthenticationResult } = (await answer.json()) as {
-    AuthenticationResult?: { AccessToken: string };
-  };
-  if (!AuthenticationResult)
-    throw new Problem('The demo staff could not sign in.', 'npm run demo-data, or pass --api and --token');
-  return { url: apiUrl, token: AuthenticationResult.AccessToken };
+  const stack = await readRunningStack();
+  return { url: stack.apiUrl, token: await demoToken(stack, 'staff') };
 }
 
 async function call({ url, token }: { url: string; token: string }, route: string, body?: unknown) {

@@ -110,3 +110,16 @@ export function logAbout(
   own?.annotate({ orderId: ids.orderId });
   own?.log.info(fields, text);
 }
+
+/** A line of its own for each event of an order, found by the correlation id of what it came from. */
+export const logPublished = (event: {
+  id: string;
+  type: string;
+  subject: string;
+  correlationid: string;
+}): void =>
+  logAbout(
+    { orderId: event.subject, correlationId: event.correlationid },
+    { eventId: event.id, type: event.type },
+    'event published',
+  );

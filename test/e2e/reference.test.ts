@@ -1,5 +1,6 @@
 import { orderlyClient } from '../../shared/client';
 import { api, newKey } from '../support/api';
+import { client } from '../support/client';
 import { tokenOf } from '../support/sign-in';
 import { stack } from '../support/stack';
 
@@ -28,10 +29,9 @@ test('/docs is a page, and every file it loads is there', async () => {
 });
 
 test('the typed client places an order and reads it', async () => {
-  const { apiUrl } = await stack();
-  const client = orderlyClient({ baseUrl: apiUrl, token: () => tokenOf('customer') });
-  const { data: products } = await client.GET('/products', { params: { query: { limit: 1 } } });
-  const placed = await client.POST('/orders', {
+  const customer = await client();
+  const { data: products } = await customer.GET('/products', { params: { query: { limit: 1 } } });
+  const placed = await customer.POST('/orders', {
     params: { header: { 'Idempotency-Key': newKey() } },
     body: {
       items: [{ productId: products?.items[0]?.id ?? '', quantity: 1 }],
@@ -39,7 +39,7 @@ test('the typed client places an order and reads it', async () => {
     },
   });
   expect(placed.error).toBeUndefined();
-  const { data: order } = await client.GET('/orders/{id}', {
+  const { data: order } = await customer.GET('/orders/{id}', {
     params: { path: { id: placed.data?.id ?? '' } },
   });
   expect(order).toMatchObject({ id: placed.data?.id, total: products?.items[0]?.price });
@@ -47,11 +47,11 @@ test('the typed client places an order and reads it', async () => {
 
 test('a refusal is a typed problem', async () => {
   const { apiUrl } = await stack();
-  const client = orderlyClient({
+  const customer = orderlyClient({
     baseUrl: apiUrl,
     token: () => tokenOf('customer'),
     correlationId: 'reference-test',
   });
-  const { error } = await client.GET('/orders/{id}', { params: { path: { id: 'ord_unknown' } } });
+  const { error } = await customer.GET('/orders/{id}', { params: { path: { id: 'ord_unknown' } } });
   expect(error).toMatchObject({ code: 'NOT_FOUND', correlationId: 'reference-test' });
 });

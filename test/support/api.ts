@@ -21,31 +21,28 @@ export interface Answer<T> {
 // biome-ignore lint/suspicious/noExplicitAny: a test reads any answer, also one that breaks the contract
 type Anything = any;
 
-/**
- * Calls the API: `await api('POST /orders', { token, key, body })`. Never throws for a status. The gateway's own 429
- * says that the local AWS has no worker free and that nothing was done: it is asked again.
- */
+/** Calls the API as it stands: `await api('POST /orders', { token, key, body })`. Never throws for a status. */
 export async function api<T = Anything>(route: string, call: Call = {}): Promise<Answer<T>> {
-  return waitFor(
-    async () => {
-      const answer = await ask<T>(route, call);
-      const noWorker = answer.status === 429 && !(answer.body as { code?: string } | undefined)?.code;
-      return !noWorker && answer;
-    },
-    { limit: 50_000, what: `a worker for ${route}` },
+  const [method = 'GET', path = '/'] = route.split(' ');
+  const url = `${(await stack()).apiUrl}${path}`;
+  const answer = await whenThereIsRoom(
+    () => fetch(url, { method, headers: headersOf(call), body: bodyOf(call.body) }),
+    route,
   );
+  const text = await answer.text();
+  return { status: answer.status, headers: answer.headers, text, body: parse(text) };
 }
 
-async function ask<T>(route: string, call: Call): Promise<Answer<T>> {
-  const [method = 'GET', path = '/'] = route.split(' ');
-  const answer = await fetch(`${(await stack()).apiUrl}${path}`, {
-    method,
-    headers: headersOf(call),
-    body: bodyOf(call.body),
-  });
-  const text = await answer.text();
-  return { status: answer.status, headers: answer.headers, text, body: parse(text) as T };
-}
+/** The gateway's own 429 says that the local AWS has no worker free and that nothing was done: it is asked again. */
+export const whenThereIsRoom = (send: () => Promise<Response>, what: string): Promise<Response> =>
+  waitFor(
+    async () => {
+      const answer = await send();
+      const ours = answer.status !== 429 || parse(await answer.clone().text())?.code !== undefined;
+      return ours && answer;
+    },
+    { limit: 50_000, what: `a worker for ${what}` },
+  );
 
 let count = 0;
 
@@ -70,7 +67,7 @@ function bodyOf(body: unknown): RequestInit['body'] {
   return JSON.stringify(body);
 }
 
-function parse(text: string): unknown {
+function parse(text: string): Anything {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,18 +1,11 @@
+import type { Schemas } from '../../shared/client';
 import { type Answer, api, newKey } from './api';
+import { client } from './client';
 import { tokenOf } from './sign-in';
 import { stack } from './stack';
 import { waitFor } from './wait-for';
 
-export interface OrderView {
-  id: string;
-  status: string;
-  paymentStatus: string;
-  rejectionReason?: string;
-  version: number;
-  total: { amount: number; currency: string };
-  items: { productId: string; name: string; quantity: number }[];
-  proposal?: Pick<OrderView, 'items' | 'total'> & { expiresAt: string };
-}
+export type OrderView = Schemas['Order'];
 
 export interface NewOrder {
   items: { productId: string; quantity: number }[];
@@ -40,9 +33,9 @@ export async function placeOrder({
 }
 
 export async function getOrder(id: string, token?: string): Promise<OrderView> {
-  const answer = await api<OrderView>(`GET /orders/${id}`, { token: token ?? (await tokenOf('customer')) });
-  if (answer.status !== 200) throw new Error(`GET /orders/${id}: ${answer.status} ${answer.text}`);
-  return answer.body;
+  const { data, error } = await (await client(token)).GET('/orders/{id}', { params: { path: { id } } });
+  if (!data) throw new Error(`GET /orders/${id}: ${JSON.stringify(error)}`);
+  return data;
 }
 
 const ON_ITS_WAY = ['PENDING'];
@@ -91,6 +84,8 @@ export async function netPaid(orderId: string): Promise<number> {
 }
 
 /** How many units of a product can be ordered. */
-export async function available(productId: string): Promise<number> {
-  return (await api<{ available: number }>(`GET /products/${productId}`)).body.available;
+export async function available(id: string): Promise<number> {
+  const { data, error } = await (await client()).GET('/products/{id}', { params: { path: { id } } });
+  if (!data) throw new Error(`GET /products/${id}: ${JSON.stringify(error)}`);
+  return data.available;
 }

@@ -1,11 +1,7 @@
+import { accounts, type Tokens } from '../../shared/client/accounts';
 import { stack } from './stack';
 
 type Role = 'customer' | 'staff';
-
-export interface Tokens {
-  accessToken: string;
-  idToken: string;
-}
 
 export interface User {
   email: string;
@@ -26,7 +22,7 @@ export async function demoUser(role: Role, n = 0): Promise<User> {
 export function signIn(user: Pick<User, 'email' | 'password'>): Promise<Tokens> {
   const known = signedIn.get(user.email);
   if (known) return known;
-  const tokens = initiateAuth(user);
+  const tokens = passwordSignIn(user);
   signedIn.set(user.email, tokens);
   return tokens;
 }
@@ -36,23 +32,8 @@ export async function tokenOf(role: Role, n = 0): Promise<string> {
   return (await signIn(await demoUser(role, n))).accessToken;
 }
 
-async function initiateAuth({ email, password }: Pick<User, 'email' | 'password'>): Promise<Tokens> {
-  const { endpoint, userPoolClientId } = await stack();
-  const answer = await fetch(endpoint, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
-    },
-    body: JSON.stringify({
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      ClientId: userPoolClientId,
-      AuthParameters: { USERNAME: email, PASSWORD: password },
-    }),
-  });
-  if (!answer.ok) throw new Error(`Sign-in of ${email}: ${answer.status} ${await answer.text()}`);
-  const { AuthenticationResult } = (await answer.json()) as {
-    AuthenticationResult: { AccessToken: string; IdToken: string };
-  };
-  return { accessToken: AuthenticationResult.AccessToken, idToken: AuthenticationResult.IdToken };
+async function passwordSignIn(user: Pick<User, 'email' | 'password'>): Promise<Tokens> {
+  const signedIn = await accounts(await stack()).signIn(user);
+  if ('tokens' in signedIn) return signedIn.tokens;
+  throw new Error(`${user.email} is asked for a code as well`);
 }

@@ -1,7 +1,7 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PublishBatchCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { CloudEvent } from '../../../events/envelope';
-import { logAbout } from '../../../shared/lambda/invocation';
+import { logPublished } from '../../../shared/lambda/invocation';
 import type { PublishesEvents } from '../ports/event-readers';
 
 /** Both services take ten entries a call. */
@@ -10,10 +10,6 @@ const BATCH = 10;
 function* batches<T>(items: readonly T[]): Generator<T[]> {
   for (let start = 0; start < items.length; start += BATCH) yield items.slice(start, start + BATCH);
 }
-
-/** A line of its own for each event, found by the correlation id of what it came from. */
-const logPublished = ({ id, type, subject, correlationid }: CloudEvent): void =>
-  logAbout({ orderId: subject, correlationId: correlationid }, { eventId: id, type }, 'event published');
 
 /** To the topic for our own consumers and to the bus for everybody else's; every entry of every reply is checked. */
 export class SnsEventbridgePublisher implements PublishesEvents {
