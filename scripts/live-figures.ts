@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { type OrderlyClient, orderlyClient } from '../shared/client';
 import { followOrders } from '../shared/client/live';
 import { demoToken } from './local/demo-token';
 import { Problem, run } from './local/problem';
-import { type RunningStack, readRunningStack } from './local/running-stack';
+import { readRunningStack } from './local/running-stack';
 
 const LIMIT_MS = 60_000;
 /** Ten orders end in about as many seconds; the first one warms the functions up and is not counted. */
@@ -15,17 +16,17 @@ void run(async () => {
     throw new Problem('How many orders? 1 to 1000.', 'npm run live:figures -- 10');
   const stack = await readRunningStack();
   if (!stack.webSocketUrl) throw new Problem('There is no WebSocket API.', 'npm start');
-  const call = callsOf(stack, await demoToken(stack, 'customer'));
+  const client = orderlyClient({ baseUrl: stack.apiUrl, token: await demoToken(stack, 'customer') });
+  const items = [{ productId: await productWith(client, many + 1), quantity: 1 }];
   const delays: number[] = [];
   let arrived = (_milliseconds: number): void => undefined;
   const live = followOrders({
     webSocketUrl: stack.webSocketUrl,
-    ticket: async () => (await call('POST', '/live/tickets')).ticket,
+    ticket: async () => answered(await client.POST('/live/tickets')).ticket,
     onOrder: ({ status, updatedAt }) => {
       if (status === 'CONFIRMED') arrived(Date.now() - Date.parse(updatedAt));
     },
   });
-  const [product] = (await call('GET', '/products?limit=1')).items;
   for (let n = 0; n <= many; n += 1) {
     const next = new Promise<number>((resolve, reject) => {
       arrived = resolve;
@@ -34,8 +35,9 @@ void run(async () => {
         LIMIT_MS,
       ).unref();
     });
-    const items = [{ productId: product.id, quantity: 1 }];
-    const { id } = await call('POST', '/orders', { items, payment: { token: 'tok_visa' } });
+    const header = { 'Idempotency-Key': randomUUID() };
+    const body = { items, payment: { token: 'tok_visa' } };
+    const { id } = answered(await client.POST('/orders', { params: { header }, body }));
     const milliseconds = await next;
     console.log(`${id}  ${String(milliseconds).padStart(5)} ms${n === 0 ? '  (warms up)' : ''}`);
     if (n > 0) delays.push(milliseconds);
@@ -47,19 +49,17 @@ void run(async () => {
   return (at(0.9) ?? LIMIT_MS) <= 1000 ? 0 : 1;
 });
 
-const callsOf =
-  ({ apiUrl }: RunningStack, token: string) =>
-  async (method: string, path: string, body?: object) => {
-    const answer = await fetch(apiUrl + path, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-        'idempotency-key': randomUUID(),
-      },
-      body: body && JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Problem(`${method} ${path}: ${answer.status}`, 'Try again');
-    // biome-ignore lint/suspicious/noExplicitAny: each route has its own answer
-    return (await answer.json()) as any;
-  };
+async function productWith(client: OrderlyClient, units: number): Promise<string> {
+  const { items } = answered(await client.GET('/products', { params: { query: { limit: 100 } } }));
+  const product = items.find(({ available }) => available >= units);
+  if (product) return product.id;
+  throw new Problem(
+    `No product of the first hundred has ${units} units.`,
+    'Ask for fewer orders, or npm run demo-data',
+  );
+}
+
+function answered<T>({ data, response }: { data?: T; response: Response }): T {
+  if (data !== undefined) return data;
+  throw new Problem(`${response.url}: ${response.status}`, 'Try again');
+}
