@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Image, MAX_BYTES, type PendingImage } from '../../services/images/domain/image';
 import type { Rendered } from '../../services/images/ports/files';
+import type { TryClaim } from '../../services/images/ports/images';
 import { type Arrival, makeThumbnails } from '../../services/images/use-cases/make-thumbnails';
+import { SECOND } from '../../shared/kernel/time';
 
 const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
 const at = '2030-01-01T00:00:00.000Z';
@@ -15,17 +17,27 @@ const rendered: Rendered = {
 };
 const arrival: Arrival = { productId: 'prd_1', imageId: 'img_1', bytes: 7, etag: '"a"' };
 
+interface Claim {
+  token: string;
+  at: number;
+}
+
 interface World {
+  now: number;
   row?: Image;
   tries: number;
+  claim?: Claim;
   original?: { bytes: Buffer; etag: string };
   stored: string[];
   decoded: number;
   faults: Partial<Record<'store' | 'settle' | 'remove', Error>>;
+  /** What happens while a file is decoded. */
+  meanwhile?: () => Promise<unknown>;
 }
 
 const fresh = (over: Partial<World> = {}): World => ({
-  ...{ row: pending, tries: 0, original: { bytes: JPEG, etag: '"a"' }, stored: [], decoded: 0, faults: {} },
+  ...{ now: Date.parse(at), row: pending, tries: 0, original: { bytes: JPEG, etag: '"a"' } },
+  ...{ stored: [], decoded: 0, faults: {} },
   ...over,
 });
 
@@ -36,11 +48,16 @@ const fail = (fault: Error | undefined): void => {
 const portsOf = (world: World, answer: Rendered | { rejected: 'BROKEN' } = rendered) => ({
   images: {
     find: async () => world.row,
-    claim: async () => {
+    claim: async (_image: PendingImage, { token, now, deadSince }: TryClaim) => {
+      if (world.row?.status !== 'PENDING') return 'SETTLED' as const;
+      if (world.claim && world.claim.at > deadSince) return 'HELD' as const;
+      world.claim = { token, at: now };
       world.tries += 1;
-      return world.row?.status === 'PENDING' ? world.tries : undefined;
+      return world.tries;
     },
-    release: async () => {
+    release: async (_image: PendingImage, token: string) => {
+      if (world.claim?.token !== token) return;
+      world.claim = undefined;
       world.tries -= 1;
     },
     settle: async (image: Image) => {
@@ -67,10 +84,13 @@ const portsOf = (world: World, answer: Rendered | { rejected: 'BROKEN' } = rende
   renderer: {
     render: async () => {
       world.decoded += 1;
+      const { meanwhile } = world;
+      world.meanwhile = undefined;
+      await meanwhile?.();
       return answer;
     },
   },
-  clock: () => Date.parse(at),
+  clock: () => world.now,
 });
 
 test('an upload becomes its thumbnails, the image is PROCESSED and the original gone', async () => {
@@ -92,12 +112,60 @@ test('told again, at once or later, it changes nothing and decodes nothing', asy
   expect(world).toEqual(after);
 });
 
-test('of two at once one settles it', async () => {
+test('of five at once one judges a good picture; the others come again and find it settled', async () => {
   const world = fresh();
   const ports = portsOf(world);
-  const both = await Promise.all([makeThumbnails(ports, arrival), makeThumbnails(ports, arrival)]);
-  expect(both.filter(({ outcome }) => outcome === 'PROCESSED')).toHaveLength(1);
-  expect(world.row?.version).toBe(2);
+  const once = () => makeThumbnails(ports, arrival);
+  const all = await Promise.allSettled([once(), once(), once(), once(), once()]);
+  expect(all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))).toEqual([
+    { outcome: 'PROCESSED' },
+  ]);
+  expect(world).toMatchObject({ row: { status: 'PROCESSED', version: 2 }, decoded: 1 });
+  expect(await once()).toEqual({ outcome: 'SETTLED_BEFORE' });
+});
+
+describe('a file that ends the process', () => {
+  const die = () => new Promise<never>(() => undefined);
+
+  test('is opened three times, each after the last is dead, and then no more', async () => {
+    const world = fresh();
+    for (let n = 1; n <= 3; n += 1) {
+      await new Promise<void>((resolve) => {
+        world.meanwhile = () => {
+          resolve();
+          return die();
+        };
+        void makeThumbnails(portsOf(world), arrival);
+      });
+      await expect(makeThumbnails(portsOf(world), arrival)).rejects.toThrow('is being judged');
+      world.now += 30 * SECOND;
+    }
+    expect(await makeThumbnails(portsOf(world), arrival)).toEqual({
+      outcome: 'REJECTED',
+      reason: 'UNPROCESSABLE',
+    });
+    expect(world.decoded).toBe(3);
+  });
+
+  test('and wakes when another has it leaves the claim of the other alone', async () => {
+    const world = fresh();
+    let wake: () => void = () => undefined;
+    world.meanwhile = () =>
+      new Promise((resolve) => {
+        wake = () => resolve(undefined);
+      });
+    world.faults = { store: new Error('S3 is away') };
+    const late = makeThumbnails(portsOf(world), arrival);
+    await new Promise((resolve) => setImmediate(resolve));
+    world.now += 30 * SECOND;
+    world.meanwhile = async () => {
+      wake();
+      await expect(late).rejects.toThrow('S3 is away');
+      expect(world.tries).toBe(2);
+      world.faults = {};
+    };
+    expect(await makeThumbnails(portsOf(world), arrival)).toEqual({ outcome: 'PROCESSED' });
+  });
 });
 
 test('a notification of bytes that were replaced since is passed over; the one of the new bytes is not', async () => {
@@ -164,11 +232,16 @@ describe('a fault of the moment', () => {
     },
   );
 
-  test('of storing is not counted against the file, however often', async () => {
-    const world = fresh({ faults: { store: fault } });
-    for (let n = 0; n < 9; n += 1) {
-      await expect(makeThumbnails(portsOf(world), arrival)).rejects.toBe(fault);
-    }
-    expect(world.tries).toBe(0);
-  });
+  test.each(['store', 'settle'] as const)(
+    'of %s is not counted against the file, however often',
+    async (what) => {
+      const world = fresh({ faults: { [what]: fault } });
+      for (let n = 0; n < 9; n += 1) {
+        await expect(makeThumbnails(portsOf(world), arrival)).rejects.toBe(fault);
+      }
+      expect(world.tries).toBe(0);
+      world.faults = {};
+      expect(await makeThumbnails(portsOf(world), arrival)).toEqual({ outcome: 'PROCESSED' });
+    },
+  );
 });

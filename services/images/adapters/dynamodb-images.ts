@@ -1,10 +1,19 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DocumentClient } from '../../../shared/aws/dynamodb';
 import type { Image, PendingImage } from '../domain/image';
-import type { ListsImages, SettlesImages } from '../ports/images';
+import type { ListsImages, SettlesImages, TryClaim } from '../ports/images';
 import { fromRow, type ImageRow, toRow } from './image-row';
 
-const isRefused = (error: unknown): boolean => (error as Error).name === 'ConditionalCheckFailedException';
+const isRefused = (error: unknown): boolean => error instanceof ConditionalCheckFailedException;
+
+/** The row that stood in the way: it may be this very claim, whose answer got lost on the way. */
+function claimOf(item: ConditionalCheckFailedException['Item'], token: string): number | 'HELD' | 'SETTLED' {
+  const row = item ? unmarshall(item) : {};
+  if (row.status !== 'PENDING') return 'SETTLED';
+  return row.claimedBy === token ? Number(row.tries) : 'HELD';
+}
 
 const PENDING = {
   ConditionExpression: '#status = :pending',
@@ -42,30 +51,50 @@ export class DynamodbImages implements ListsImages, SettlesImages {
     return { images, last: LastEvaluatedKey ? images.at(-1)?.id : undefined };
   }
 
-  claim(image: PendingImage): Promise<number | undefined> {
-    return this.count(image, 1);
-  }
-
-  async release(image: PendingImage): Promise<void> {
-    await this.count(image, -1);
-  }
-
-  private async count({ productId, id }: PendingImage, by: number): Promise<number | undefined> {
+  async claim(
+    { productId, id }: PendingImage,
+    { token, now, deadSince }: TryClaim,
+  ): Promise<number | 'HELD' | 'SETTLED'> {
     try {
       const { Attributes } = await this.client.send(
         new UpdateCommand({
           TableName: this.table,
           Key: { productId, id },
-          UpdateExpression: 'ADD tries :by',
-          ...PENDING,
-          ExpressionAttributeValues: { ...PENDING.ExpressionAttributeValues, ':by': by },
+          UpdateExpression: 'SET claimedBy = :token, claimedAt = :now ADD tries :one',
+          ConditionExpression: `${PENDING.ConditionExpression} AND (attribute_not_exists(claimedAt) OR claimedAt <= :dead)`,
+          ExpressionAttributeNames: PENDING.ExpressionAttributeNames,
+          ExpressionAttributeValues: {
+            ...PENDING.ExpressionAttributeValues,
+            ...{ ':token': token, ':now': now, ':dead': deadSince, ':one': 1 },
+          },
           ReturnValues: 'UPDATED_NEW',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
       );
       return Number(Attributes?.tries);
     } catch (error) {
-      if (isRefused(error)) return undefined;
+      if (error instanceof ConditionalCheckFailedException) return claimOf(error.Item, token);
       throw error;
+    }
+  }
+
+  async release({ productId, id }: PendingImage, token: string): Promise<void> {
+    try {
+      await this.client.send(
+        new UpdateCommand({
+          TableName: this.table,
+          Key: { productId, id },
+          UpdateExpression: 'REMOVE claimedBy, claimedAt ADD tries :back',
+          ConditionExpression: `${PENDING.ConditionExpression} AND claimedBy = :token`,
+          ExpressionAttributeNames: PENDING.ExpressionAttributeNames,
+          ExpressionAttributeValues: {
+            ...PENDING.ExpressionAttributeValues,
+            ...{ ':token': token, ':back': -1 },
+          },
+        }),
+      );
+    } catch (error) {
+      if (!isRefused(error)) throw error;
     }
   }
 

@@ -3,8 +3,8 @@ import { PermanentFault } from '../../../shared/kernel/permanent-fault';
 import { DAY, epochSeconds } from '../../../shared/kernel/time';
 import type { Image } from '../domain/image';
 
-/** `ttl` on what became of nothing; `tries` counts how often decoding began. */
-export type ImageRow = Image & { ttl?: number; tries?: number };
+/** `ttl` on what became of nothing; `tries` counts how often decoding began, and who did so last. */
+export type ImageRow = Image & { ttl?: number; tries?: number; claimedBy?: string; claimedAt?: number };
 
 /** Uploads nobody made are forgotten after two days: the form is good for minutes. A rejection can be looked at longer. */
 const KEPT = { PENDING: 2 * DAY, REJECTED: 30 * DAY };
@@ -16,7 +16,13 @@ export const toRow = (image: Image): ImageRow => ({
     : { ttl: epochSeconds(Date.parse(image.updatedAt) + KEPT[image.status]) }),
 });
 
-export function fromRow({ ttl: _ttl, tries: _tries, ...image }: ImageRow): Image {
+export function fromRow({
+  ttl: _ttl,
+  tries: _tries,
+  claimedBy: _claimedBy,
+  claimedAt: _claimedAt,
+  ...image
+}: ImageRow): Image {
   return image as Image;
 }
 

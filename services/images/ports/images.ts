@@ -29,12 +29,20 @@ export interface ListsImages {
   ): Promise<{ images: Image[]; last?: string }>;
 }
 
+export interface TryClaim {
+  /** Whose claim it is. */
+  token: string;
+  /** Milliseconds, like `deadSince`: who claimed it then or before is not alive any more. */
+  now: number;
+  deadSince: number;
+}
+
 export interface SettlesImages {
   find(productId: string, id: string): Promise<Image | undefined>;
-  /** Counts a try at decoding. @returns how many there have been, undefined when the image is settled */
-  claim(image: PendingImage): Promise<number | undefined>;
-  /** Takes a try back that ended for another reason than the file. */
-  release(image: PendingImage): Promise<void>;
+  /** Counts a try at decoding. @returns how many there have been, this one among them */
+  claim(image: PendingImage, claim: TryClaim): Promise<number | 'HELD' | 'SETTLED'>;
+  /** Takes a try back that ended for another reason than the file; nothing where another has claimed it since. */
+  release(image: PendingImage, token: string): Promise<void>;
   /** @returns false when it was settled before, which stands */
   settle(image: Image): Promise<boolean>;
 }

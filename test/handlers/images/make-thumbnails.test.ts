@@ -101,6 +101,28 @@ test.each([
     'The key is not one',
   ],
   ['a key with a command', notification(';sleep 9;.jpg'), 'The key is not one of an upload'],
+  [
+    'a key with a line of a log in it',
+    notification(`uploads/${PRODUCT}/${IMAGE}%0D%0A{"level":"info"}`),
+    'The key is',
+  ],
+  ['a key with a NUL', notification(`uploads/${PRODUCT}/${IMAGE}%00.jpg`), 'The key is not one of an upload'],
+  [
+    'a key that is read backwards',
+    notification(`uploads/${PRODUCT}/%E2%80%AE${IMAGE}`),
+    'The key is not one',
+  ],
+  [
+    'a key that is an image but for its end',
+    notification(`uploads/${PRODUCT}/${IMAGE}\n`),
+    'The key is not one',
+  ],
+  [
+    'a key of 4097 characters',
+    notification(`uploads/${'x'.repeat(4089)}`),
+    'The message is not a notification',
+  ],
+  ['a key that is no text', notification({} as never), 'The message is not a notification of S3'],
   ['a key that cannot be decoded', notification('uploads/%E0%A4%A'), 'The key is not one of an upload'],
 ])('%s goes to the dead-letter queue with its reason, and nothing is read', async (_what, body, reason) => {
   expect(await handler(event(body), context)).toEqual({ batchItemFailures: [] });
@@ -125,6 +147,56 @@ test('while S3 is away the message is received again, and the image stays PENDIN
     batchItemFailures: [{ itemIdentifier: 'm1' }],
   });
   expect(wire.operations()).not.toContain('PutItem');
+});
+
+describe('a claim that is refused', () => {
+  const refusedFor = (row: object) => ({
+    status: 400,
+    body: JSON.stringify({ __type: 'ConditionalCheckFailedException', Item: row }),
+  });
+
+  test('by itself, since its first answer got lost, is a claim all the same', async () => {
+    let calls = 0;
+    wire.answers.UpdateItem = ({ ExpressionAttributeValues: values }) => {
+      calls += 1;
+      if (calls === 1) return { status: 500, body: '{}' };
+      return refusedFor({ ...row, tries: { N: '3' }, claimedBy: values[':token'] });
+    };
+    expect(await handler(event(notification()), context)).toEqual({ batchItemFailures: [] });
+    expect(calls).toBe(2);
+    const settled = wire.calls.find(({ operation }) => operation === 'PutItem')?.body;
+    expect(settled.Item.status).toEqual({ S: 'PROCESSED' });
+    expect(Object.keys(settled.Item)).not.toEqual(expect.arrayContaining(['claimedBy']));
+  });
+
+  test('by another who is at it makes the message come again', async () => {
+    wire.answers.UpdateItem = () => refusedFor({ ...row, tries: { N: '1' }, claimedBy: { S: 'another' } });
+    expect(await handler(event(notification()), context)).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'm1' }],
+    });
+    expect(wire.operations()).not.toContain('PutItem');
+  });
+
+  test('by a verdict ends the message', async () => {
+    wire.answers.UpdateItem = () => refusedFor({ ...row, status: { S: 'PROCESSED' } });
+    expect(await handler(event(notification()), context)).toEqual({ batchItemFailures: [] });
+    expect(wire.operations()).not.toContain('PutItem');
+  });
+});
+
+test('a try that ended for another reason than the file is given back by its owner', async () => {
+  wire.answers.PutItem = () => ({ status: 400, body: '{"__type":"AccessDeniedException"}' });
+  expect(await handler(event(notification()), context)).toEqual({
+    batchItemFailures: [{ itemIdentifier: 'm1' }],
+  });
+  const [claim, release] = wire.calls
+    .filter(({ operation }) => operation === 'UpdateItem')
+    .map(({ body }) => body);
+  expect(release).toMatchObject({
+    UpdateExpression: 'REMOVE claimedBy, claimedAt ADD tries :back',
+    ConditionExpression: '#status = :pending AND claimedBy = :token',
+    ExpressionAttributeValues: { ':token': claim?.ExpressionAttributeValues[':token'], ':back': { N: '-1' } },
+  });
 });
 
 test('a broken picture is REJECTED at once, by a row that expires', async () => {
