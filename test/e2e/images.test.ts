@@ -1,7 +1,8 @@
 import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import sharp from 'sharp';
-import { photograph, pixelBomb, quarters } from '../images/support/pictures';
+import { pixelBomb } from '../images/support/corpus/png';
+import { photograph, quarters } from '../images/support/pictures';
 import { newProduct } from '../inventory/support/deployed';
 import { api, newKey } from '../support/api';
 import { awsClient } from '../support/aws-client';

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { formatOf } from '../../services/images/domain/format';
-import { PNG_SIGNATURE, photograph } from './support/pictures';
+import { PNG_SIGNATURE } from './support/corpus/png';
+import { photograph } from './support/pictures';
 
 test('each format that may be uploaded is known by its first bytes', async () => {
   const photo = sharp(await photograph(40, 30));

@@ -41,13 +41,15 @@ interface Raw {
 }
 
 export class SharpRenderer implements Renderer {
+  constructor(private readonly seconds = SECONDS) {}
+
   async render(bytes: Uint8Array, type: ContentType): Promise<Rendered | { rejected: RejectionReason }> {
     try {
       const found = await open(bytes).metadata();
       if (formatOf(found) !== type) return { rejected: 'TYPE_MISMATCH' };
       // Of the header alone, before a pixel is decoded.
       if (found.width * found.height > MAX_PIXELS) return { rejected: 'TOO_MANY_PIXELS' };
-      return await encodeAll(await decode(bytes), uprightSize(found));
+      return await encodeAll(await decode(bytes, this.seconds), uprightSize(found));
     } catch (error) {
       return { rejected: reasonOf(error) };
     }
@@ -63,10 +65,10 @@ const uprightSize = ({ width, height, orientation = 1 }: Metadata): { width: num
   orientation > 4 ? { width: height, height: width } : { width, height };
 
 /** Decoded once, to the largest size there is: every file is made of these at most 800×600 pixels. */
-async function decode(bytes: Uint8Array): Promise<Raw> {
+async function decode(bytes: Uint8Array, seconds: number): Promise<Raw> {
   const [{ width, height, fit }] = SIZES;
   const { data, info } = await open(bytes)
-    .timeout({ seconds: SECONDS })
+    .timeout({ seconds })
     .autoOrient()
     .resize({ width, height, fit, withoutEnlargement: true })
     .flatten({ background: WHITE })

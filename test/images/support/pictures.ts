@@ -1,4 +1,3 @@
-import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 
 /** Painted at most so wide and then enlarged, since it is painted pixel by pixel. */
@@ -27,42 +26,6 @@ export function photograph(width: number, height: number): Promise<Buffer> {
     .resize({ width, height, fit: 'fill' })
     .jpeg({ quality: 90 })
     .toBuffer();
-}
-
-const chunk = (type: string, data: Buffer): Buffer => {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const ends = Buffer.alloc(8);
-  ends.writeUInt32BE(data.length, 0);
-  ends.writeUInt32BE(crc32(body), 4);
-  return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
-};
-
-export const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-
-const header = (width: number, height: number): Buffer => {
-  const data = Buffer.alloc(13);
-  data.writeUInt32BE(width, 0);
-  data.writeUInt32BE(height, 4);
-  data.set([8, 2, 0, 0, 0], 8);
-  return chunk('IHDR', data);
-};
-
-/** A few hundred bytes that say they are so many pixels. */
-export const pixelBomb = (width: number, height: number): Buffer =>
-  Buffer.concat([
-    PNG_SIGNATURE,
-    header(width, height),
-    chunk('IDAT', deflateSync(Buffer.alloc(1000))),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-
-/** A text chunk of 50 MB in 50 KB. */
-export async function textBomb(): Promise<Buffer> {
-  const png = await sharp(await photograph(64, 48))
-    .png()
-    .toBuffer();
-  const text = Buffer.concat([Buffer.from('Comment\0\0', 'latin1'), deflateSync(Buffer.alloc(50_000_000))]);
-  return Buffer.concat([png.subarray(0, 33), chunk('zTXt', text), png.subarray(33)]);
 }
 
 const COLOURS = [
