@@ -9,16 +9,20 @@ const read = (path: string) =>
 
 interface Resource {
   Type: string;
-  Properties: { QueueName?: string; RedrivePolicy?: { deadLetterTargetArn: string } };
+  Properties: { Name?: string; QueueName?: string; RedrivePolicy?: { deadLetterTargetArn: string } };
 }
 
 const services = readdirSync(join(root, 'services'));
-const queues = services.flatMap((service) =>
-  Object.entries<Resource>(read(`services/${service}/resources.yml`).Resources ?? {}).flatMap(
-    ([id, resource]) => (resource.Type === 'AWS::SQS::Queue' ? [{ id, ...resource.Properties }] : []),
-  ),
-);
-const nameOf = (queue: { QueueName?: string }) => (queue.QueueName ?? '').replace(/^.*\$\{sls:stage\}-/, '');
+const ofType = (type: string) =>
+  services.flatMap((service) =>
+    Object.entries<Resource>(read(`services/${service}/resources.yml`).Resources ?? {}).flatMap(
+      ([id, resource]) => (resource.Type === type ? [{ id, ...resource.Properties }] : []),
+    ),
+  );
+const queues = ofType('AWS::SQS::Queue');
+const streams = ofType('AWS::Kinesis::Stream');
+const nameOf = ({ QueueName, Name }: { QueueName?: string; Name?: string }) =>
+  (QueueName ?? Name ?? '').replace(/^.*\$\{sls:stage\}-/, '');
 const functions = services.flatMap((service) => Object.keys(read(`services/${service}/functions.yml`) ?? {}));
 
 test('every dead-letter queue of the templates has a place to be sent on to, and no other is known', () => {
@@ -28,7 +32,21 @@ test('every dead-letter queue of the templates has a place to be sent on to, and
 
 test.each(Object.entries(DEAD_LETTER_QUEUES))('%s is sent on to what there is', (_queue, target) => {
   if ('queue' in target) expect(queues.map(nameOf)).toContain(target.queue);
+  else if ('stream' in target) expect(streams.map(nameOf)).toContain(target.stream);
   else for (const name of target.functions) expect(functions).toContain(name);
+});
+
+test('redriveDeadLetters may write to every stream that letters are sent on to', () => {
+  const { iamRoleStatements } = read('services/operations/functions.yml').redriveDeadLetters;
+  const named = iamRoleStatements
+    .filter(({ Action }: { Action: string[] }) => Action.includes('kinesis:PutRecord'))
+    .map(({ Resource }: { Resource: string }) => Resource);
+  const needed = Object.values(DEAD_LETTER_QUEUES).flatMap((target) =>
+    'stream' in target
+      ? streams.filter((one) => nameOf(one) === target.stream).map(({ id }) => `${id}.Arn`)
+      : [],
+  );
+  expect(named).toEqual([...new Set(needed)]);
 });
 
 test('a queue that gives its messages up is where they are sent on to', () => {

@@ -1,6 +1,7 @@
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { SqsLambdaRedelivery } from '../../services/operations/adapters/sqs-lambda-redelivery';
+import { AwsRedelivery } from '../../services/operations/adapters/aws-redelivery';
 import { DEAD_LETTER_QUEUES, type Target } from '../../services/operations/domain/dead-letter-queues';
 
 const body = JSON.stringify({ eventSource: 'aws:dynamodb', dynamodb: {} });
@@ -15,7 +16,7 @@ function redelivery(failing: string[] = []) {
     return failing.includes(name) ? { FunctionError: 'Unhandled' } : {};
   };
   const lambda = { send } as unknown as LambdaClient;
-  const to = new SqsLambdaRedelivery({} as SQSClient, lambda, 'orderly-test-');
+  const to = new AwsRedelivery({ sqs: {} as SQSClient, lambda, kinesis: {} as KinesisClient }, 'orderly-test-');
   const letter = { id: '1', sentAt: 0, body };
   return { invoked, retry: (over: object = {}) => to.retry({ ...letter, ...over }, READERS) };
 }

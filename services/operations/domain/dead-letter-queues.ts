@@ -1,8 +1,11 @@
-/** Where a dead letter goes to be tried again: the queue it was given up on, or the functions that could not take it. */
-export type Target = { queue: string } | { functions: readonly string[] };
+/**
+ * Where a dead letter goes to be tried again: the queue it was given up on, the functions that could not take it, or the
+ * end of its stream, where the reader keeps a checkpoint and would pass over a record that lies before it.
+ */
+export type Target = { queue: string } | { functions: readonly string[] } | { stream: string };
 
 /**
- * Every dead-letter queue of the stack, by its name without service and stage. A stream's consumers and a schedule's function
+ * Every dead-letter queue of the stack, by its name without service and stage. A table's consumers and a schedule's function
  * are invoked with what was parked, which is what they would have been invoked with.
  */
 export const DEAD_LETTER_QUEUES: Readonly<Record<string, Target>> = {
@@ -38,7 +41,7 @@ export const DEAD_LETTER_QUEUES: Readonly<Record<string, Target>> = {
   'image-stream-dlq': { functions: ['publishImageEvents'] },
   'product-images-dlq': { queue: 'product-images' },
   'stock-stream-dlq': { functions: ['watchStock'] },
-  'click-stream-dlq': { functions: ['countClicks'] },
+  'click-stream-dlq': { stream: 'clicks' },
   'click-spikes-dlq': { functions: ['detectClickSpikes'] },
   'reconcile-books-dlq': { functions: ['reconcileBooks'] },
   'clean-up-dlq': { functions: ['cleanUp'] },

@@ -1,13 +1,14 @@
 import { dynamodb } from '../../../shared/aws/dynamodb';
+import { kinesis } from '../../../shared/aws/kinesis';
 import { lambda } from '../../../shared/aws/lambda';
 import { sqs } from '../../../shared/aws/sqs';
 import { isRefusal } from '../../../shared/kernel/refusal';
 import { environment, text } from '../../../shared/lambda/environment';
 import { http, json } from '../../../shared/lambda/http';
 import { invocation } from '../../../shared/lambda/invocation';
+import { AwsRedelivery } from '../adapters/aws-redelivery';
 import { DynamodbAuditLog } from '../adapters/dynamodb-audit-log';
 import { SqsDeadLetters } from '../adapters/sqs-dead-letters';
-import { SqsLambdaRedelivery } from '../adapters/sqs-lambda-redelivery';
 import { redriveDeadLettersRoute } from '../api';
 import { redriveDeadLetters } from '../use-cases/redrive-dead-letters';
 
@@ -15,7 +16,7 @@ const env = environment({ NAME_PREFIX: text, AUDIT_LOG_TABLE: text });
 
 const ports = {
   letters: new SqsDeadLetters(sqs, env.NAME_PREFIX),
-  redelivery: new SqsLambdaRedelivery(sqs, lambda, env.NAME_PREFIX),
+  redelivery: new AwsRedelivery({ sqs, lambda, kinesis }, env.NAME_PREFIX),
   audit: new DynamodbAuditLog(dynamodb, env.AUDIT_LOG_TABLE),
   clock: Date.now,
 };
