@@ -115,7 +115,7 @@ export const changeEndpointRoute: Route<EndpointChange, { id: string }> = {
     description: 'The endpoint; ETag has its version',
     example: { ...example, version: 2 },
   },
-  errors: [...WITH_BODY, 'NOT_FOUND', 'IF_MATCH_REQUIRED', 'STALE'],
+  errors: [...WITH_BODY, 'NOT_FOUND', 'IF_MATCH_REQUIRED', 'STALE', 'CONFLICT'],
 };
 
 export const deleteEndpointRoute: Route<unknown, { id: string }> = {
@@ -131,7 +131,7 @@ export const deleteEndpointRoute: Route<unknown, { id: string }> = {
     description: 'It is gone',
     example: { id: example.id, deleted: true },
   },
-  errors: [...ALWAYS, 'NOT_FOUND', 'STALE'],
+  errors: [...ALWAYS, 'NOT_FOUND', 'STALE', 'CONFLICT'],
 };
 
 export const listDeliveriesRoute: Route<unknown, { id: string }, { limit?: number; cursor?: string }> = {

@@ -24,6 +24,7 @@ function setUp(result = 'HTTP_204') {
     failures: 0,
     version: 1,
     ownerEmail: 'ops@example.com',
+    updatedAt: '2026-11-21T11:00:00.000Z',
   } as Endpoint;
   const state = {
     endpoint: endpoint as Endpoint | undefined,
@@ -169,6 +170,68 @@ test('to an endpoint that is switched off nothing is sent, and the timeline says
   expect(await attempt()).toEqual({ outcome: 'DISABLED' });
   expect(state.posts).toBe(0);
   expect(ports.results.told).toMatchObject([{ outcome: 'SUPPRESSED', reason: 'ENDPOINT_DISABLED' }]);
+});
+
+test('what was not sent to an endpoint that was off is not logged as delivered once it is on again', async () => {
+  const { attempt, endpoint, state, ports } = setUp();
+  endpoint.status = 'disabled';
+  const { record } = ports.deliveries;
+  ports.deliveries.record = async () => {
+    throw new Error('the process died');
+  };
+  await expect(attempt()).rejects.toThrow('died');
+  ports.deliveries.record = record;
+  endpoint.status = 'enabled';
+  expect(await attempt()).toEqual({ outcome: 'DISABLED' });
+  expect(state.posts).toBe(0);
+  expect(state.delivery).toMatchObject({ status: 'failed', attempts: [{ result: 'ENDPOINT_DISABLED' }] });
+});
+
+test('what arrived is logged as delivered, also where the endpoint was switched off before it could be', async () => {
+  const { attempt, endpoint, state, ports } = setUp();
+  const { record } = ports.deliveries;
+  ports.deliveries.record = async () => {
+    throw new Error('the process died');
+  };
+  await expect(attempt()).rejects.toThrow('died');
+  ports.deliveries.record = record;
+  endpoint.status = 'disabled';
+  expect(await attempt()).toMatchObject({ outcome: 'DELIVERED' });
+  expect(state).toMatchObject({ posts: 1, delivery: { status: 'delivered' } });
+});
+
+describe('a process that died after it recorded the last failure', () => {
+  test.each([
+    ['410 Gone', 'HTTP_410', 1, 0, 'GONE'],
+    ['the fifth in a row', 'HTTP_503', 8, 4, 'REPEATED_FAILURE'],
+  ])(
+    'switches the endpoint off when its message comes again: %s',
+    async (_what, result, nth, failures, why) => {
+      const { attempt, endpoint, state, ports } = setUp(result);
+      Object.assign(endpoint, { failures });
+      state.delivery.tries = nth - 1;
+      const { tellDisabled } = ports.owners;
+      ports.owners.tellDisabled = async () => {
+        throw new Error('the process died');
+      };
+      await expect(attempt({ attempt: nth })).rejects.toThrow('died');
+      ports.owners.tellDisabled = tellDisabled;
+      expect(await attempt({ attempt: nth })).toEqual({ outcome: 'STALE' });
+      expect(endpoint).toMatchObject({ status: 'disabled', disabledBecause: why });
+      expect(state).toMatchObject({ posts: 1, told: [why] });
+    },
+  );
+
+  test('leaves an endpoint alone that staff have switched on since, and one with few failures', async () => {
+    const { attempt, endpoint, state } = setUp('HTTP_410');
+    await attempt();
+    Object.assign(endpoint, { status: 'enabled', failures: 0, updatedAt: '2026-11-21T12:00:01.000Z' });
+    expect(await attempt()).toEqual({ outcome: 'STALE' });
+    expect(endpoint.status).toBe('enabled');
+    state.delivery.attempts = [{ at: '2026-11-21T12:00:02.000Z', result: 'HTTP_503', milliseconds: 3 }];
+    expect(await attempt()).toEqual({ outcome: 'STALE' });
+    expect(endpoint.status).toBe('enabled');
+  });
 });
 
 test('a delivery of an endpoint that was deleted is dropped', async () => {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DocumentClient } from '../../../shared/aws/dynamodb';
 import { type Clock, MINUTE } from '../../../shared/kernel/time';
 import type { Run, Runs } from '../ports/runs';
@@ -8,8 +10,6 @@ import type { Run, Runs } from '../ports/runs';
 const LEASE = 5 * MINUTE;
 
 const names = { '#owner': 'owner', '#until': 'until', '#state': 'state' };
-
-const isRefused = (error: unknown): boolean => (error as Error).name === 'ConditionalCheckFailedException';
 
 /** One row a job: who works on it until when, and how far it came. */
 export class DynamodbRuns implements Runs {
@@ -74,12 +74,20 @@ export class DynamodbRuns implements Runs {
   ): Promise<Record<string, unknown> | undefined> {
     try {
       const { Attributes } = await this.client.send(
-        new UpdateCommand({ TableName: this.table, Key: { id }, ...update, ReturnValues: 'ALL_NEW' }),
+        new UpdateCommand({
+          TableName: this.table,
+          Key: { id },
+          ...update,
+          ReturnValues: 'ALL_NEW',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
       );
       return Attributes ?? {};
     } catch (error) {
-      if (isRefused(error)) return undefined;
-      throw error;
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      const row = error.Item && unmarshall(error.Item);
+      // A repeated call whose first answer was lost finds the lease taken, by itself.
+      return row?.owner === update.ExpressionAttributeValues?.[':me'] ? row : undefined;
     }
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -20,6 +21,8 @@ interface Row extends Claimed {
   orderId?: string;
   kind: string;
   ttl: number;
+  /** Of the claim: a repeated call, whose first answer was lost, meets the row that it wrote itself. */
+  token: string;
   /** The provider's id of a sent message, or why it was not sent. */
   detail?: string;
 }
@@ -41,8 +44,10 @@ export class DynamoDbMessages implements MessageLog, FindsSentMails {
       kind,
       status: 'SENDING',
       claimedAt: now,
+      token: randomUUID(),
       ttl: epochSeconds(now + REMEMBERED),
     };
+    const taken: Claim = { claim: 'TAKEN', claimedAt: now, again: false };
     try {
       const { Attributes: before } = await this.client.send(
         new PutCommand({
@@ -60,10 +65,11 @@ export class DynamoDbMessages implements MessageLog, FindsSentMails {
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
       );
-      return before ? judge(before as Row, now) : { claim: 'TAKEN', claimedAt: now, again: false };
+      return before ? judge(before as Row, now) : taken;
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-      return judge(unmarshall(error.Item) as Row, now);
+      const standing = unmarshall(error.Item) as Row;
+      return standing.token === row.token ? taken : judge(standing, now);
     }
   }
 

@@ -5,14 +5,14 @@ import {
   type Delivery,
   type DueAttempt,
   type Endpoint,
-  GIVEN_UP_LIMIT,
   hasArrived,
   isGone,
   pauseAfter,
 } from '../domain/webhook';
 import { NotPosted, type Posted } from '../ports/sending';
 import type { Attempts, Deliveries, Endpoints, Owners, Poster } from '../ports/webhooks';
-import { type DeliveryPorts, deliverMessage } from './deliver-message';
+import { type DeliveryPorts, deliverMessage, type Outcome } from './deliver-message';
+import { switchOffIfDue, switchOffIfLeft } from './switch-off-endpoint';
 
 export interface WebhookPorts extends DeliveryPorts {
   endpoints: Endpoints;
@@ -39,7 +39,11 @@ export async function attemptWebhook(ports: WebhookPorts, due: DueAttempt): Prom
     ports.endpoints.find(due.endpointId),
     ports.deliveries.find(due.endpointId, due.deliveryId),
   ]);
-  if (!endpoint || delivery?.run !== due.run || delivery.status !== 'pending') return { outcome: 'STALE' };
+  if (!endpoint || delivery?.run !== due.run) return { outcome: 'STALE' };
+  if (delivery.status !== 'pending') {
+    await switchOffIfLeft(ports, endpoint, delivery, due);
+    return { outcome: 'STALE' };
+  }
   // This attempt was made and recorded, but its process died before it queued the next.
   if (delivery.tries === due.attempt) {
     await queueNext(ports, due, Date.parse(delivery.nextAttemptAt ?? iso(now)));
@@ -67,7 +71,7 @@ async function send(
     throw new NotPosted(made.result);
   };
   const enabled = endpoint.status === 'enabled';
-  await deliverMessage(ports, {
+  const delivered = await deliverMessage(ports, {
     id: messageId(delivery.eventId, 'webhook', `${endpoint.id}#${delivery.run}`),
     orderId: delivery.orderId,
     channel: 'webhook',
@@ -76,13 +80,18 @@ async function send(
     prepare: async () => (enabled ? { post } : { suppressed: 'ENDPOINT_DISABLED' }),
   }).catch((error: unknown) => {
     if (!(error instanceof NotPosted) || !made) throw error;
+    return undefined;
   });
   if (made) return settle(ports, endpoint, delivery, due, made, pause);
-  if (!enabled) return giveUp(ports, delivery, { at: iso(ports.clock()), result: 'ENDPOINT_DISABLED' });
+  if (!wasSent(delivered))
+    return giveUp(ports, delivery, { at: iso(ports.clock()), result: 'ENDPOINT_DISABLED' });
   // The message was sent, and the process died before it recorded so.
   const arrived = { at: iso(ports.clock()), result: 'HTTP_200', milliseconds: 0 };
   return settle(ports, endpoint, delivery, due, arrived, pause);
 }
+
+const wasSent = (delivered: Outcome | undefined): boolean =>
+  delivered?.outcome === 'ALREADY_SETTLED' && delivered.status === 'SENT';
 
 async function giveUp(
   { deliveries }: WebhookPorts,
@@ -115,18 +124,6 @@ async function settle(
   }
   await ports.deliveries.record(delivery, made, { status: 'failed' });
   const failures = await ports.endpoints.countFailure(endpoint.id);
-  if (isGone(result) || failures >= GIVEN_UP_LIMIT)
-    await switchOff(ports, endpoint, isGone(result) ? 'GONE' : 'REPEATED_FAILURE', due.correlationId);
+  await switchOffIfDue(ports, { ...endpoint, failures }, result, due.correlationId);
   return { outcome: 'FAILED', result };
-}
-
-/** The mail first: its id follows from the endpoint's version, so that it is written once however often this runs. */
-async function switchOff(
-  { endpoints, owners, clock }: WebhookPorts,
-  endpoint: Endpoint,
-  because: string,
-  correlationId: string,
-): Promise<void> {
-  await owners.tellDisabled(endpoint, because, correlationId, clock());
-  await endpoints.disable(endpoint.id, because, clock());
 }

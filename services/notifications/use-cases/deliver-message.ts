@@ -34,7 +34,8 @@ export interface Message {
 }
 
 export type Outcome =
-  | { outcome: 'SENT' | 'SUPPRESSED' | 'ALREADY_SETTLED' }
+  | { outcome: 'SENT' | 'SUPPRESSED' }
+  | { outcome: 'ALREADY_SETTLED'; status: 'SENT' | 'SUPPRESSED' }
   | { outcome: 'REFUSED'; reason: string };
 
 /** Another receive is at it, or died at it: this one comes again when that claim has ended. */
@@ -81,7 +82,7 @@ export async function deliverMessage(ports: DeliveryPorts, message: Message): Pr
   const claim = await messages.claim(message.id, message, now);
   if (claim.claim === 'SETTLED') {
     await report(claim.status, claim.reason);
-    return { outcome: 'ALREADY_SETTLED' };
+    return { outcome: 'ALREADY_SETTLED', status: claim.status };
   }
   if (claim.claim === 'HELD') {
     await redelivery.postpone(claim.until - now);

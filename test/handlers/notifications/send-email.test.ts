@@ -200,6 +200,23 @@ test('a message that another receive holds is put off to the end of that claim',
   expect(aws.called('outbound-emails')).toHaveLength(0);
 });
 
+test('a claim whose answer was lost is met again by the repeated call, and is its own', async () => {
+  let row: unknown;
+  aws.replies['DynamoDB_20120810.PutItem'] = ({ body }) => {
+    const standing = row;
+    row ??= body.Item;
+    return standing
+      ? awsError(400, 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException', 'no', {
+          Item: standing,
+        })
+      : awsError(500, 'InternalServerError');
+  };
+  expect(await receive(message())).toEqual({ batchItemFailures: [] });
+  expect(aws.called('DynamoDB_20120810.PutItem')).toHaveLength(2);
+  expect(aws.called('outbound-emails')).toHaveLength(1);
+  expect(aws.called('ChangeMessageVisibility')).toHaveLength(0);
+});
+
 test.each(['SENT', 'SUPPRESSED'])(
   'a message that is %s already is done with; its report may have been lost',
   async (status) => {
