@@ -129,7 +129,7 @@ export const getImageRoute: Route<undefined, PicturePath, Record<string, never>>
     type: 'image/jpeg',
     example: '(bytes)',
   },
-  errors: ['VALIDATION_FAILED', 'NOT_FOUND', 'UNAVAILABLE', 'INTERNAL'],
+  errors: ['VALIDATION_FAILED', 'NOT_FOUND', 'RATE_LIMITED', 'UNAVAILABLE', 'INTERNAL'],
 };
 
 export const routes = [createImageRoute, listImagesRoute, getImageRoute] as const;

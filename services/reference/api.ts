@@ -7,7 +7,7 @@ export const getOpenApiRoute: Route = {
   summary: 'This document',
   access: 'public',
   answer: { status: 200, description: 'OpenAPI 3.1', schema: 'OpenApi', example: { openapi: '3.1.0' } },
-  errors: ['VALIDATION_FAILED', 'INTERNAL'],
+  errors: ['VALIDATION_FAILED', 'RATE_LIMITED', 'INTERNAL'],
 };
 
 interface DocsPath {
@@ -17,7 +17,7 @@ interface DocsPath {
 const page = {
   method: 'GET',
   access: 'public',
-  errors: ['VALIDATION_FAILED', 'NOT_FOUND', 'INTERNAL'],
+  errors: ['VALIDATION_FAILED', 'NOT_FOUND', 'RATE_LIMITED', 'INTERNAL'],
 } as const;
 
 export const getDocsPageRoute: Route = {

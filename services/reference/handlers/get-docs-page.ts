@@ -1,7 +1,12 @@
 import page from '../../../shared/client/generated/docs-page.json';
 import { refuse } from '../../../shared/kernel/refusal';
+import { environment, integer } from '../../../shared/lambda/environment';
 import { http } from '../../../shared/lambda/http';
+import { TokenBucket } from '../../../shared/lambda/token-bucket';
 import { getDocsFileRoute } from '../api';
+
+const env = environment({ PUBLIC_CALLS_PER_SECOND: integer });
+const bucket = new TokenBucket(env.PUBLIC_CALLS_PER_SECOND);
 
 const files = new Map(Object.entries(page.files));
 
@@ -14,13 +19,17 @@ const headers = {
   'referrer-policy': 'no-referrer',
 };
 
-export const handler = http(getDocsFileRoute, async ({ path }) => {
-  const file = files.get(path.file ?? 'index.html');
-  if (!file) return refuse('NOT_FOUND', 'The page has no such file.');
-  return {
-    status: 200,
-    headers: { ...headers, 'content-type': file.type },
-    body: file.brotli,
-    encoding: 'base64',
-  };
-});
+export const handler = http(
+  getDocsFileRoute,
+  async ({ path }) => {
+    const file = files.get(path.file ?? 'index.html');
+    if (!file) return refuse('NOT_FOUND', 'The page has no such file.');
+    return {
+      status: 200,
+      headers: { ...headers, 'content-type': file.type },
+      body: file.brotli,
+      encoding: 'base64',
+    };
+  },
+  { bucket },
+);

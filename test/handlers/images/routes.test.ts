@@ -17,6 +17,7 @@ beforeAll(async () => {
       IMAGES_BUCKET: 'bucket',
       PRODUCT_FUNCTION: 'getProduct',
       IMAGES_BASE_URL: 'https://x.example/images',
+      PUBLIC_CALLS_PER_SECOND: '25',
     },
   });
   ({ handler: createImage } = await import('../../../services/images/handlers/create-image'));
@@ -194,5 +195,16 @@ describe('GET /images/{productId}/{imageId}/{file}', () => {
       context,
     );
     expect([result.statusCode, wire.calls]).toEqual([400, []]);
+  });
+
+  test('answers a flood with 429 and when to come again, and reads nothing', async () => {
+    wire.answers[path] = () => ({ status: 404, body: '' });
+    let result = await getImage(read('getImage'), context);
+    for (let call = 0; call < 1000 && result.statusCode !== 429; call += 1) {
+      wire.calls.length = 0;
+      result = await getImage(read('getImage'), context);
+    }
+    expect(result).toMatchObject({ statusCode: 429, headers: { 'retry-after': '1' } });
+    expect([body(result).code, wire.calls]).toEqual(['RATE_LIMITED', []]);
   });
 });
