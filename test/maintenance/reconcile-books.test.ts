@@ -110,6 +110,22 @@ describe('a disagreement', () => {
     expect(found).toEqual([{ orderId: 'old', disagreements: ['MONEY_KEPT'] }]);
   });
 
+  test('of an order that ended lately is found every hour, however old it is', async () => {
+    const house = agreeing();
+    for (const [id, ended] of [
+      ['today', NOW - 5 * HOUR],
+      ['two-days-ago', NOW - 47 * HOUR],
+      ['last-week', NOW - 7 * DAY],
+    ] as const) {
+      house.order(id, 'CANCELLED', { createdAt: iso(NOW - 40 * DAY), updatedAt: iso(ended) });
+      house.paid(id);
+      house.charge(id, 'succeeded', { createdAt: iso(NOW - 40 * DAY) });
+    }
+    const { found, raised } = await reconcileBooks(house.ports(), HOURLY);
+    expect(found.map(({ orderId }) => orderId).sort()).toEqual(['today', 'two-days-ago']);
+    expect(raised).toBe(2);
+  });
+
   test('is none while a refund is on its way, whether or not the provider has made it', async () => {
     const house = agreeing();
     house.paid('a', 'CAPTURED', { refundable: 150 });

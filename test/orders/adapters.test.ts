@@ -1,7 +1,7 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { makeEvent } from '../../events/envelope';
-import { orderPlaced } from '../../events/order-events';
+import { orderCancelled, orderPlaced } from '../../events/order-events';
 import { DynamodbOrderHistory } from '../../services/orders/adapters/dynamodb-order-history';
 import { DynamodbPriceList } from '../../services/orders/adapters/dynamodb-price-list';
 import {
@@ -15,11 +15,13 @@ import { SnsEventbridgePublisher } from '../../services/orders/adapters/sns-even
 import { contentOf } from '../../services/orders/use-cases/order-change';
 import type { DocumentClient } from '../../shared/aws/dynamodb';
 import { PermanentFault } from '../../shared/kernel/permanent-fault';
-import { SECOND } from '../../shared/kernel/time';
+import { iso, SECOND } from '../../shared/kernel/time';
 import { anOrder, NOW, price } from './support/an-order';
 
-const placed = (number = 1) =>
-  makeEvent(orderPlaced, {
+const placed = (number = 1) => event(orderPlaced, number);
+
+const event = (contract: typeof orderPlaced | typeof orderCancelled, number = 1) =>
+  makeEvent(contract as typeof orderPlaced, {
     id: `evt_${number}`,
     subject: anOrder().id,
     at: NOW,
@@ -49,6 +51,13 @@ describe('an order as a row', () => {
 describe('an event as a row', () => {
   test('comes back as it was, under its id', () => {
     expect(fromEventRow(toEventRow(placed(), 1, 1))).toEqual(placed());
+  });
+
+  test('is in the index of ends only where its order was rejected, cancelled or settled', () => {
+    expect(toEventRow(placed(), 1)).not.toHaveProperty('ended');
+    expect(toEventRow(event(orderCancelled), 2).ended).toMatch(
+      new RegExp(`^ended#${iso(NOW).slice(0, 10)}#\\d+$`),
+    );
   });
 
   test('that is no event of ours is a permanent fault', () => {

@@ -67,6 +67,10 @@ export class LambdaOrderBook implements OrderBook {
     return this.functions.ask(this.names.audit, { day, cursor, changedSince }, orders);
   }
 
+  endedOn(endedOn: string, cursor?: string) {
+    return this.functions.ask(this.names.audit, { endedOn, cursor }, orders);
+  }
+
   async these(ids: readonly string[]): Promise<BookedOrder[]> {
     return (await this.functions.ask(this.names.audit, { ids }, orders)).items;
   }

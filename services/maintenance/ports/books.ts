@@ -7,6 +7,8 @@ export interface OrderBook {
     cursor?: string,
     changedSince?: string,
   ): Promise<{ items: BookedOrder[]; cursor?: string }>;
+  /** Rejected, cancelled or settled on a day, however old they are. */
+  endedOn(day: string, cursor?: string): Promise<{ items: BookedOrder[]; cursor?: string }>;
   these(ids: readonly string[]): Promise<BookedOrder[]>;
   /** Only if the order is as it was seen, and nothing was recorded of it for so long. True: its next attempt is asked for. */
   raise(order: BookedOrder, quietSeconds: number): Promise<boolean>;

@@ -16,6 +16,7 @@ export interface ReconcileBooks {
 interface Progress {
   startedAt: number;
   days: number;
+  /** Those behind the window's days are the ones that orders ended on. */
   day: number;
   cursor?: string;
 }
@@ -42,8 +43,10 @@ export interface Ports {
 
 /** Days whose charges the provider lists: what was placed before is compared only when it has changed. */
 const LISTED_DAYS = 3;
-/** Orders that ended lately are compared however old they are. */
+/** Of the older ones within the window, those that changed so lately. */
 const CHANGED_WITHIN = 48 * HOUR;
+/** And whatever ended within 48 hours, however old: two nights lie between, so three days. */
+const ENDED_DAYS = 3;
 const AT_ONCE = 100;
 
 const byOrder = <T extends { orderId: string }>(rows: readonly T[]): Map<string, T> =>
@@ -159,6 +162,17 @@ const dayBack = (from: number, days: number): string => iso(from - days * DAY).s
 const startOf = ({ startedAt, days }: Progress): string =>
   `${dayBack(startedAt, Math.min(days, LISTED_DAYS) - 1)}T00:00:00.000Z`;
 
+async function pageOf(orders: OrderBook, { startedAt, days, day, cursor }: Progress) {
+  if (day < days) {
+    const changedSince = day < LISTED_DAYS ? undefined : iso(startedAt - CHANGED_WITHIN);
+    return orders.ofDay(dayBack(startedAt, day), cursor, changedSince);
+  }
+  const page = await orders.endedOn(dayBack(startedAt, day - days), cursor);
+  // What lies in the window was compared with it.
+  const first = dayBack(startedAt, days - 1);
+  return { ...page, items: page.items.filter(({ createdAt }) => createdAt < first) };
+}
+
 async function go(
   work: Reconciliation,
   ports: Ports,
@@ -174,12 +188,9 @@ async function go(
   };
   const stopped = () => (lost ? 'TAKEN' : 'PAUSED');
   if (!(await work.listCharges(startOf(progress), renew))) return stopped();
-  const changedSince = iso(progress.startedAt - CHANGED_WITHIN);
-  while (day < progress.days) {
-    const listed = day < LISTED_DAYS;
-    const on = dayBack(progress.startedAt, day);
-    const page = await ports.orders.ofDay(on, cursor, listed ? undefined : changedSince);
-    await work.comparePage(page.items, listed);
+  while (day < progress.days + ENDED_DAYS) {
+    const page = await pageOf(ports.orders, { ...progress, day, cursor });
+    await work.comparePage(page.items, day < Math.min(progress.days, LISTED_DAYS));
     cursor = page.cursor;
     if (cursor === undefined) day += 1;
     if (!(await renew())) return stopped();

@@ -3,7 +3,8 @@ import type { DocumentClient } from '../../../shared/aws/dynamodb';
 import { PermanentFault } from '../../../shared/kernel/permanent-fault';
 import type { Order } from '../domain/order';
 import type { AuditsOrders } from '../ports/order-audit';
-import { DynamodbOrderIndex } from './dynamodb-order-index';
+import { DynamodbOrderIndex, type IndexName } from './dynamodb-order-index';
+import { END_BUCKETS, endBucket } from './event-row';
 import { DAY_BUCKETS, dayBucket, fromRow, type OrderRow } from './order-row';
 
 const PAGE = 50;
@@ -16,29 +17,49 @@ function position(cursor = '0:'): { bucket: number; before?: string } {
   return { bucket: Number(bucket), before: before || undefined };
 }
 
+/** A day's orders by some index, spread over partitions. */
+interface Buckets {
+  index: DynamodbOrderIndex;
+  name: IndexName;
+  count: number;
+  of: (day: string, bucket: number) => string;
+}
+
 export class DynamodbOrderAudit implements AuditsOrders {
-  private readonly index: DynamodbOrderIndex;
+  private readonly days: Buckets;
+  private readonly ends: Buckets;
 
   constructor(
     private readonly client: DocumentClient,
-    private readonly table: string,
+    private readonly tables: { orders: string; events: string },
   ) {
-    this.index = new DynamodbOrderIndex(client, table);
+    const at = (table: string) => new DynamodbOrderIndex(client, table);
+    this.days = { index: at(tables.orders), name: 'byDay', count: DAY_BUCKETS, of: dayBucket };
+    this.ends = { index: at(tables.events), name: 'byEnd', count: END_BUCKETS, of: endBucket };
   }
 
-  async ofDay(day: string, cursor?: string): Promise<{ orders: Order[]; cursor?: string }> {
+  ofDay(day: string, cursor?: string): Promise<{ orders: Order[]; cursor?: string }> {
+    return this.page(this.days, day, cursor);
+  }
+
+  endedOn(day: string, cursor?: string): Promise<{ orders: Order[]; cursor?: string }> {
+    return this.page(this.ends, day, cursor);
+  }
+
+  private async page(
+    { index, name, count, of }: Buckets,
+    day: string,
+    cursor: string | undefined,
+  ): Promise<{ orders: Order[]; cursor?: string }> {
     let { bucket, before } = position(cursor);
     const ids: string[] = [];
-    while (bucket < DAY_BUCKETS && ids.length < PAGE) {
-      const page = await this.index.ids('byDay', dayBucket(day, bucket), {
-        limit: PAGE - ids.length,
-        before,
-      });
+    while (bucket < count && ids.length < PAGE) {
+      const page = await index.ids(name, of(day, bucket), { limit: PAGE - ids.length, before });
       ids.push(...page.ids);
       before = page.more ? page.ids.at(-1) : undefined;
       if (!page.more) bucket += 1;
     }
-    const next = bucket < DAY_BUCKETS ? `${bucket}:${before ?? ''}` : undefined;
+    const next = bucket < count ? `${bucket}:${before ?? ''}` : undefined;
     return { orders: await this.these(ids), cursor: next };
   }
 
@@ -47,10 +68,10 @@ export class DynamodbOrderAudit implements AuditsOrders {
     let Keys = [...new Set(ids)].map((id) => ({ id }));
     while (Keys.length > 0) {
       const { Responses, UnprocessedKeys } = await this.client.send(
-        new BatchGetCommand({ RequestItems: { [this.table]: { Keys, ConsistentRead: true } } }),
+        new BatchGetCommand({ RequestItems: { [this.tables.orders]: { Keys, ConsistentRead: true } } }),
       );
-      orders.push(...(Responses?.[this.table] ?? []).map((row) => fromRow(row as OrderRow)));
-      Keys = (UnprocessedKeys?.[this.table]?.Keys ?? []) as typeof Keys;
+      orders.push(...(Responses?.[this.tables.orders] ?? []).map((row) => fromRow(row as OrderRow)));
+      Keys = (UnprocessedKeys?.[this.tables.orders]?.Keys ?? []) as typeof Keys;
     }
     return orders;
   }

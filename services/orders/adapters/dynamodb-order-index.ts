@@ -6,6 +6,7 @@ const INDEXES = {
   byCustomer: { partition: 'customerId', id: 'id' },
   byEmail: { partition: 'emailHash', id: 'id' },
   byDay: { partition: 'day', id: 'id' },
+  byEnd: { partition: 'ended', id: 'orderId' },
   byTrackingNumber: { partition: 'trackingNumber', id: 'orderId' },
 } as const;
 

@@ -1,8 +1,17 @@
 import type { Actor, CloudEvent } from '../../../events/envelope';
 import { EventInvalid, makeEvent } from '../../../events/envelope';
-import { orderEvents } from '../../../events/order-events';
+import { orderCancelled, orderEvents, orderRejected, orderSettled } from '../../../events/order-events';
+import { bucketOf } from '../../../shared/kernel/ids';
 import { PermanentFault } from '../../../shared/kernel/permanent-fault';
 import type { AttemptRequest, ReturnToSettle } from '../ports/event-readers';
+
+/** The ends of a day are spread over this many partitions of their index. */
+export const END_BUCKETS = 16;
+
+export const endBucket = (date: string, bucket: number): string => `ended#${date}#${bucket}`;
+
+/** After one of these an order was to have given everything back. */
+const ENDS: readonly string[] = [orderRejected, orderCancelled, orderSettled].map(({ type }) => type);
 
 /** One row of the outbox: what the envelope cannot be made from again. */
 export interface EventRow {
@@ -18,6 +27,8 @@ export interface EventRow {
   starts?: number;
   /** The return whose attempt that is; without it, it is the order's own. */
   return?: ReturnToSettle;
+  /** The day of an end, for whoever looks whether it left something behind; no row of an order that is sold has it. */
+  ended?: string;
 }
 
 export const toEventRow = (
@@ -36,6 +47,9 @@ export const toEventRow = (
   data: event.data,
   starts,
   return: ofReturn,
+  ...(ENDS.includes(event.type)
+    ? { ended: endBucket(event.time.slice(0, 10), bucketOf(event.subject, END_BUCKETS)) }
+    : {}),
 });
 
 /** The event a row stands for, held to its contract once more before it leaves. @throws EventInvalid */

@@ -3,6 +3,7 @@ import Joi from 'joi';
 /** What maintenance and operators invoke; no route leads here. */
 interface AuditOrders {
   day?: string;
+  endedOn?: string;
   cursor?: string;
   changedSince?: string;
   ids?: string[];
@@ -10,12 +11,12 @@ interface AuditOrders {
 }
 
 const orderId = (): Joi.StringSchema => Joi.string().min(1).max(64);
+const day = (): Joi.StringSchema => Joi.string().pattern(/^\d{4}-\d\d-\d\d$/);
 const cursor = (): Joi.StringSchema => Joi.string().max(100);
 
 export const auditOrdersInput = Joi.object<AuditOrders, true>({
-  day: Joi.string()
-    .pattern(/^\d{4}-\d\d-\d\d$/)
-    .optional(),
+  day: day().optional(),
+  endedOn: day().optional(),
   cursor: cursor().optional(),
   changedSince: Joi.string().max(30).optional(),
   ids: Joi.array().items(orderId()).max(100).optional(),

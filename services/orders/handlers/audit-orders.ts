@@ -9,7 +9,7 @@ import { auditOrders } from '../use-cases/audit-orders';
 const env = environment({ ORDERS_TABLE: text, ORDER_EVENTS_TABLE: text });
 
 const ports = {
-  orders: new DynamodbOrderAudit(dynamodb, env.ORDERS_TABLE),
+  orders: new DynamodbOrderAudit(dynamodb, { orders: env.ORDERS_TABLE, events: env.ORDER_EVENTS_TABLE }),
   history: new DynamodbOrderHistory(dynamodb, env.ORDER_EVENTS_TABLE),
 };
 

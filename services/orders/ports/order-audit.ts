@@ -4,6 +4,8 @@ import type { Order } from '../domain/order';
 export interface AuditsOrders {
   /** Orders that were made on a day (UTC), in pages; the last page has no cursor. */
   ofDay(day: string, cursor?: string): Promise<{ orders: Order[]; cursor?: string }>;
+  /** Orders that were rejected, cancelled or settled on a day, however old they are. */
+  endedOn(day: string, cursor?: string): Promise<{ orders: Order[]; cursor?: string }>;
   these(ids: readonly string[]): Promise<Order[]>;
 }
 

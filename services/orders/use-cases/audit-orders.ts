@@ -9,6 +9,8 @@ export interface AuditOrders {
   /** Those made on this day (UTC), a page at a time. */
   day?: string;
   cursor?: string;
+  /** Those that were rejected, cancelled or settled on this day, a page at a time. */
+  endedOn?: string;
   /** Of that day, those that changed since then. */
   changedSince?: string;
   /** These alone, and no page. */
@@ -67,13 +69,21 @@ async function view({ history }: Ports, order: Order, withSteps = false): Promis
   };
 }
 
+async function pageOf(
+  { orders }: Ports,
+  { day, endedOn, cursor, ids = [] }: AuditOrders,
+): Promise<{ orders: Order[]; cursor?: string }> {
+  if (day !== undefined) return orders.ofDay(day, cursor);
+  if (endedOn !== undefined) return orders.endedOn(endedOn, cursor);
+  return { orders: await orders.these(ids) };
+}
+
 /** Orders as they are now, for the books and the report of the day. */
 export async function auditOrders(
   ports: Ports,
-  { day, cursor, changedSince, ids = [], withSteps }: AuditOrders,
+  { day, endedOn, cursor, changedSince, ids = [], withSteps }: AuditOrders,
 ): Promise<{ items: AuditedOrder[]; cursor?: string }> {
-  const page: { orders: Order[]; cursor?: string } =
-    day === undefined ? { orders: await ports.orders.these(ids) } : await ports.orders.ofDay(day, cursor);
+  const page = await pageOf(ports, { day, endedOn, cursor, ids });
   const wanted = page.orders.filter(({ updatedAt }) => !changedSince || updatedAt >= changedSince);
   const items = await Promise.all(wanted.map((order) => view(ports, order, withSteps)));
   return { items, cursor: page.cursor };

@@ -47,6 +47,7 @@ export class MemoryRuns implements Runs {
 export class Killed extends Error {}
 
 const PAGE = 2;
+const ENDED = ['REJECTED', 'CANCELLED'];
 
 /** Three books in memory, read in pages of two; a call can be the last one of its process. */
 export class House {
@@ -129,6 +130,15 @@ export class House {
               .filter(
                 ({ createdAt, updatedAt }) => createdAt.startsWith(day) && updatedAt >= (changedSince ?? ''),
               )
+              .sort((a, b) => (a.id < b.id ? -1 : 1));
+            const from = Number(cursor ?? 0);
+            const next = from + PAGE < all.length ? String(from + PAGE) : undefined;
+            return { items: structuredClone(all.slice(from, from + PAGE)), cursor: next };
+          }),
+        endedOn: (day, cursor) =>
+          this.call(() => {
+            const all = [...this.orders.values()]
+              .filter(({ status, updatedAt }) => ENDED.includes(status) && updatedAt.startsWith(day))
               .sort((a, b) => (a.id < b.id ? -1 : 1));
             const from = Number(cursor ?? 0);
             const next = from + PAGE < all.length ? String(from + PAGE) : undefined;
