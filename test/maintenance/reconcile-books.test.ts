@@ -1,3 +1,4 @@
+import { Unanswered } from '../../services/maintenance/ports/books';
 import { reconcileBooks } from '../../services/maintenance/use-cases/reconcile-books';
 import { DAY, HOUR, iso, MINUTE } from '../../shared/kernel/time';
 import { House, Killed, NOW } from './support/memory-house';
@@ -153,6 +154,68 @@ describe('a disagreement', () => {
       return rows;
     };
     expect(await reconcileBooks(ports, HOURLY)).toMatchObject({ found: [], raised: 0 });
+  });
+});
+
+describe('an order that the provider cannot be asked about', () => {
+  const house = () => {
+    const some = agreeing();
+    for (const id of ['a', 'b', 'c']) some.order(id, 'CANCELLED');
+    return some;
+  };
+  const deafTo = (some: House, ...deaf: string[]) => {
+    const ports = some.ports();
+    const { asked } = ports.payments;
+    ports.payments.asked = async (ids) => {
+      if (ids.some((id) => deaf.includes(id))) throw new Unanswered('auditPayments failed');
+      return asked(ids);
+    };
+    return ports;
+  };
+
+  test('is told, and holds up no other', async () => {
+    const some = house();
+    const { outcome, found } = await reconcileBooks(deafTo(some, 'b'), HOURLY);
+    expect(outcome).toBe('DONE');
+    expect(found).toEqual([
+      { orderId: 'b', disagreements: ['PROVIDER_SILENT'] },
+      { orderId: 'a', disagreements: ['MONEY_KEPT', 'STOCK_KEPT'] },
+      { orderId: 'c', disagreements: ['MONEY_KEPT', 'STOCK_KEPT'] },
+    ]);
+    expect(some.told.map(({ orderId }) => orderId).sort()).toEqual(['a', 'b', 'c']);
+    expect(some.raised.sort()).toEqual(['a', 'c']);
+  });
+
+  test('is one of many while the provider is down: the run stops, and the next one goes on from there', async () => {
+    const some = house();
+    const ids = Array.from({ length: 30 }, (_, n) => `many-${n}`);
+    for (const id of ids) {
+      some.order(id, 'CANCELLED');
+      some.paid(id);
+      some.charge(id);
+    }
+    await expect(reconcileBooks(deafTo(some, ...ids), HOURLY)).rejects.toThrow(Unanswered);
+    some.now += 6 * MINUTE;
+    expect(await reconcileBooks(some.ports(), HOURLY)).toMatchObject({ outcome: 'DONE' });
+    expect(some.raised).toEqual(expect.arrayContaining(ids));
+  });
+
+  test('few are asked about at once, since an answer has a time limit', async () => {
+    const some = house();
+    for (let n = 0; n < 30; n += 1) {
+      some.charge(`gone-${n}`, 'succeeded', { id: `chg_other_${n}` });
+      some.order(`gone-${n}`, 'CANCELLED', { createdAt: iso(NOW - 90 * DAY), updatedAt: iso(NOW - 9 * DAY) });
+    }
+    const ports = some.ports();
+    const { asked } = ports.payments;
+    const sizes: number[] = [];
+    ports.payments.asked = async (ids) => {
+      sizes.push(ids.length);
+      return asked(ids);
+    };
+    await reconcileBooks(ports, HOURLY);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(10);
+    expect(sizes.reduce((sum, one) => sum + one, 0)).toBe(33);
   });
 });
 

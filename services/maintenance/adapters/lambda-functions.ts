@@ -2,14 +2,10 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { ObjectSchema } from 'joi';
 import { askFunction } from '../../../shared/aws/ask-function';
 import { SECOND } from '../../../shared/kernel/time';
+import { Unanswered } from '../ports/books';
 
 /** As long as the functions that are asked may run. */
 const ANSWERED_WITHIN = 28 * SECOND;
-
-/** Another service's function failed, or answered what this version does not know. */
-export class Unanswered extends Error {
-  override name = 'Unanswered';
-}
 
 /** The pages that other services answer, each by a function of its own (docs/adr/0017-the-house-is-kept-by-asking.md). */
 export class LambdaFunctions {

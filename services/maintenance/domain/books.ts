@@ -54,6 +54,8 @@ export type Disagreement =
   /** The provider holds money that our payment does not know of, beside the one it does, or alone. */
   | 'CHARGED_TWICE'
   | 'CHARGE_UNKNOWN'
+  /** It could not be asked about this order, so nothing is known but our own rows. */
+  | 'PROVIDER_SILENT'
   /** Sold, and not paid: by our payment, or by the provider. */
   | 'MONEY_MISSING'
   /** Ended without effect, and money is still there. */

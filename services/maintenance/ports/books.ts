@@ -1,5 +1,10 @@
 import type { BookedOrder, BookedPayment, BookedStock, Disagreement, ProviderCharge } from '../domain/books';
 
+/** Another service's function failed, or answered what this version does not know. */
+export class Unanswered extends Error {
+  override name = 'Unanswered';
+}
+
 /** The three books, each kept by its own service. Reads are strongly consistent. */
 export interface OrderBook {
   ofDay(
