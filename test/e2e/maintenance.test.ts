@@ -85,6 +85,24 @@ describe('the books', () => {
     expect(await getOrder(id)).toMatchObject({ status: 'REJECTED' });
   });
 
+  test('are asked for each order that ended on a day, and for none that is sold', async () => {
+    const [rejected, sold] = await Promise.all([order('tok_declined'), order()]);
+    expect([rejected.status, sold.status]).toEqual(['REJECTED', 'CONFIRMED']);
+    const ended: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const endedOn = iso(Date.now()).slice(0, 10);
+      const page: { items: { id: string }[]; cursor?: string } = await invoke('auditOrders', {
+        endedOn,
+        cursor,
+      });
+      ended.push(...page.items.map(({ id }) => id));
+      cursor = page.cursor;
+    } while (cursor);
+    expect(ended).toContain(rejected.id);
+    expect(ended).not.toContain(sold.id);
+  });
+
   test('are compared by one run at a time, and a run that was killed is gone on with', async () => {
     const client = await rows();
     const TableName = await table('MaintenanceTableName');
@@ -181,6 +199,8 @@ describe('the cleanup', () => {
 test('the report of a day has its orders, lies in the bucket as CSV and HTML, and is mailed', async () => {
   await order();
   const day = iso(Date.now()).slice(0, 10);
+  const TableName = await table('MaintenanceTableName');
+  await (await rows()).send(new DeleteCommand({ TableName, Key: { id: 'daily-report-mail' } }));
   const report = await invoke<{ orders: number; files: string[]; slowestSteps: { step: string }[] }>(
     'makeDailyReport',
     { day, mail: true },
@@ -195,9 +215,13 @@ test('the report of a day has its orders, lies in the bucket as CSV and HTML, an
   const csv = (await Body?.transformToString()) ?? '';
   expect(csv.split('\n')[0]).toBe('day,section,name,measure,value,unit');
   expect(csv).toContain(`${day},day,orders,count,${report.orders},`);
-  expect((await outbox(`Orders of ${day}: ${report.orders}`)).map(({ To }) => To)).toContainEqual([
-    'reports@example.com',
+  const mails = await outbox(`Orders of ${day}: `);
+  expect(mails.map(({ To, Subject }) => [To, Subject])).toContainEqual([
+    ['reports@example.com'],
+    expect.stringContaining(`: ${report.orders}`),
   ]);
+  await invoke('makeDailyReport', { day, mail: true });
+  expect(await outbox(`Orders of ${day}: `)).toHaveLength(mails.length);
 });
 
 test('a warm-up ping ends before the function does any work', async () => {

@@ -2,7 +2,8 @@ import { reportWriter } from '../../services/maintenance/adapters/report-writer'
 import { DayTally, type ReportedOrder } from '../../services/maintenance/domain/day-report';
 import type { DayBooks } from '../../services/maintenance/ports/reporting';
 import { makeDailyReport } from '../../services/maintenance/use-cases/make-daily-report';
-import { DAY, iso } from '../../shared/kernel/time';
+import { DAY, iso, MINUTE } from '../../shared/kernel/time';
+import { MemoryRuns } from './support/memory-house';
 
 const DAY_OF = '2030-01-10';
 const START = Date.parse(DAY_OF);
@@ -93,7 +94,15 @@ describe('a report', () => {
   });
   const kept: string[] = [];
   const mailed: string[] = [];
+  const time = { now: START + DAY + 9 * 3_600_000 };
+  let runs = new MemoryRuns(time);
+  beforeEach(() => {
+    mailed.length = 0;
+    kept.length = 0;
+    runs = new MemoryRuns(time);
+  });
   const ports = () => ({
+    runs,
     books: books(),
     writer: reportWriter,
     archive: {
@@ -107,7 +116,7 @@ describe('a report', () => {
         mailed.push(day);
       },
     },
-    clock: () => START + DAY + 9 * 3_600_000,
+    clock: () => time.now,
   });
 
   test('is of yesterday, over all pages, with the refunds of that day of whichever order', async () => {
@@ -121,8 +130,39 @@ describe('a report', () => {
     expect([kept, mailed]).toEqual([[DAY_OF], [DAY_OF]]);
   });
 
+  test('is mailed once, however often it is made', async () => {
+    await makeDailyReport(ports(), { mail: true });
+    await makeDailyReport(ports(), { mail: true });
+    await makeDailyReport(ports(), { day: '2030-01-09', mail: true });
+    expect(mailed).toEqual([DAY_OF, '2030-01-09']);
+    expect(kept).toHaveLength(3);
+  });
+
+  test('is mailed by one of two runs at once; the other comes again', async () => {
+    const both = [1, 2].map(() => makeDailyReport(ports(), { mail: true }));
+    const ends = await Promise.allSettled(both);
+    expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await makeDailyReport(ports(), { mail: true });
+    expect(mailed).toEqual([DAY_OF]);
+  });
+
+  test('is mailed again only after a mail that failed, or a process that died over it', async () => {
+    const failing = ports();
+    failing.mailer.send = async () => {
+      throw new Error('no mail today');
+    };
+    await expect(makeDailyReport(failing, { mail: true })).rejects.toThrow('no mail today');
+    await makeDailyReport(ports(), { mail: true });
+    expect(mailed).toEqual([DAY_OF]);
+    await runs.take('daily-report-mail');
+    const next = { day: '2030-01-09', mail: true };
+    await expect(makeDailyReport(ports(), next)).rejects.toThrow('another run');
+    time.now += 6 * MINUTE;
+    await makeDailyReport(ports(), next);
+    expect(mailed).toEqual([DAY_OF, '2030-01-09']);
+  });
+
   test('is mailed to nobody when that is said', async () => {
-    mailed.length = 0;
     await makeDailyReport(ports(), { day: DAY_OF, mail: false });
     expect(mailed).toEqual([]);
   });

@@ -1,10 +1,12 @@
 import Joi from 'joi';
+import { dynamodb } from '../../../shared/aws/dynamodb';
 import { lambda } from '../../../shared/aws/lambda';
 import { s3 } from '../../../shared/aws/s3';
 import { ses } from '../../../shared/aws/ses';
 import { environment, optional, text } from '../../../shared/lambda/environment';
 import { invocation } from '../../../shared/lambda/invocation';
 import { schedule } from '../../../shared/lambda/schedule';
+import { DynamodbRuns } from '../adapters/dynamodb-runs';
 import { LambdaDayBooks } from '../adapters/lambda-day-books';
 import { LambdaFunctions } from '../adapters/lambda-functions';
 import { reportWriter } from '../adapters/report-writer';
@@ -13,6 +15,7 @@ import { SesReportMailer } from '../adapters/ses-report-mailer';
 import { type MakeDailyReport, makeDailyReport } from '../use-cases/make-daily-report';
 
 const env = environment({
+  MAINTENANCE_TABLE: text,
   AUDIT_ORDERS: text,
   AUDIT_PAYMENTS: text,
   SUM_CLICKS: text,
@@ -30,6 +33,7 @@ const ports = {
   writer: reportWriter,
   archive: new S3ReportArchive(s3, env.REPORTS_BUCKET),
   mailer: new SesReportMailer(ses, env.MAIL_FROM, env.REPORT_TO),
+  runs: new DynamodbRuns(dynamodb, env.MAINTENANCE_TABLE, Date.now),
   clock: Date.now,
 };
 

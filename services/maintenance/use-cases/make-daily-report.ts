@@ -1,6 +1,7 @@
 import { type Clock, DAY, iso } from '../../../shared/kernel/time';
 import { type DayReport, DayTally } from '../domain/day-report';
-import type { Archive, DayBooks, Mailer, Writer } from '../ports/reporting';
+import type { Archive, DayBooks, Mailer, Writer, WrittenReport } from '../ports/reporting';
+import type { Runs } from '../ports/runs';
 
 export interface MakeDailyReport {
   /** Yesterday when left out. */
@@ -13,6 +14,7 @@ interface Ports {
   writer: Writer;
   archive: Archive;
   mailer: Mailer;
+  runs: Runs;
   clock: Clock;
 }
 
@@ -44,7 +46,27 @@ async function addRefunds({ books }: Ports, tally: DayTally, day: string): Promi
   }
 }
 
-/** The figures of a day (UTC), archived, and mailed if somebody wants it. Made again, it takes the earlier one's place. */
+/** Days whose mail is remembered: nobody asks for the report of an older one by a schedule. */
+const REMEMBERED = 60;
+
+/**
+ * Claimed, sent, marked (docs/rules.md, 12): a second mail of a day only if the process died between the provider's
+ * acceptance and the mark. @throws while another run has the claim, after which this one comes again
+ */
+async function mailOnce({ mailer, runs }: Ports, day: string, written: WrittenReport): Promise<void> {
+  const run = await runs.take<{ days: string[] }>('daily-report-mail');
+  if (!run) throw new Error('The report is being mailed by another run, or one died over it');
+  const days = run.state?.days ?? [];
+  try {
+    if (days.includes(day)) return;
+    await mailer.send(day, written);
+    await run.keep({ days: [...days, day].slice(-REMEMBERED) });
+  } finally {
+    await run.pause();
+  }
+}
+
+/** The figures of a day (UTC), archived, and mailed once if somebody wants it. Made again, it takes the earlier one's place. */
 export async function makeDailyReport(
   ports: Ports,
   { day = dayOf(ports.clock() - DAY), mail }: MakeDailyReport,
@@ -55,6 +77,6 @@ export async function makeDailyReport(
   const report = tally.end(await ports.books.clicks(day));
   const written = ports.writer.write(report);
   const files = await ports.archive.keep(day, written);
-  if (mail) await ports.mailer.send(day, written);
+  if (mail) await mailOnce(ports, day, written);
   return { report, files };
 }
