@@ -5,7 +5,12 @@ import { MINUTE } from '../../shared/kernel/time';
 import { arrived, NOON, type Parked, view } from './support/lines';
 import { MemoryLedger, silentTally } from './support/memory-ledger';
 
-const portsOf = (ledger: MemoryLedger) => ({ ledger, tally: silentTally, memories: new Map() });
+const portsOf = (ledger: MemoryLedger) => ({
+  ledger,
+  tally: silentTally,
+  memories: new Map(),
+  parked: new Set<string>(),
+});
 
 /** A call of a client: some of 60 clicks, so that many are sent twice, of few or very many pages. */
 const call = fc.array(fc.integer({ min: 0, max: 59 }), { minLength: 1, maxLength: 30 });
@@ -158,6 +163,19 @@ describe('poison', () => {
     expect(ledger.sum('page', 'view')).toBe(2);
     await countClicks(portsOf(ledger), { shardId: 's0', records });
     expect(parked).toHaveLength(1);
+  });
+
+  test('is parked once by an environment whose batch comes again since the table takes no writes', async () => {
+    const [ledger, parked]: [MemoryLedger, Parked[]] = [new MemoryLedger(), []];
+    const records = [arrived(1, [view('a')]), arrived(2, undefined, parked)];
+    const ports = portsOf(ledger);
+    ledger.fate = () => 'lost';
+    for (let time = 0; time < 3; time += 1)
+      await expect(countClicks(ports, { shardId: 's0', records })).rejects.toThrow('died');
+    ledger.fate = () => 'done';
+    await countClicks(ports, { shardId: 's0', records });
+    expect(parked).toHaveLength(1);
+    expect(ledger.sum('page', 'view')).toBe(1);
   });
 
   test('a record that the table refuses for good is found among its neighbours and parked alone', async () => {

@@ -17,7 +17,12 @@ const env = environment({
 });
 const tree = new KinesisShardTree(kinesis, env.CLICK_STREAM);
 const tables = { counts: env.CLICK_COUNTS_TABLE, shards: env.CLICK_SHARDS_TABLE };
-const ports = { ledger: new DynamoDbShardLedger(dynamodb, tables, tree), tally, memories: new Map() };
+const ports = {
+  ledger: new DynamoDbShardLedger(dynamodb, tables, tree),
+  tally,
+  memories: new Map(),
+  parked: new Set<string>(),
+};
 
 export const handler = stream(
   { from: 'kinesis', read: decodeLines, park: parkIn(env.DEAD_LETTER_QUEUE) },

@@ -1,4 +1,5 @@
 import { kinesis } from '../../../shared/aws/kinesis';
+import { newId } from '../../../shared/kernel/ids';
 import { environment, integer, text } from '../../../shared/lambda/environment';
 import { http, json } from '../../../shared/lambda/http';
 import { invocation } from '../../../shared/lambda/invocation';
@@ -21,8 +22,10 @@ export const handler = http(
       const checked = validate(clickEvent, event, { unknown: true });
       return 'value' in checked ? [checked.value] : [];
     });
-    const { correlationId } = invocation();
-    const call = { sessionId, events, clicks, visitor: visitorOf(headers), correlationId };
+    const visitor = visitorOf(headers);
+    // The one of the call is the page's to choose, and would serve as a session in the archive.
+    const correlationId = visitor.optedOut ? newId('cor') : invocation().correlationId;
+    const call = { sessionId, events, clicks, visitor, correlationId };
     return json(202, await ingestClicks({ stream, tally, clock: Date.now }, call));
   },
   { bucket },

@@ -9,6 +9,8 @@ export interface CountingPorts {
   tally: Tally;
   /** What this environment knows already, by shard. */
   memories: Map<string, ShardMemory>;
+  /** Records that this environment parked: their batch comes again where its counts could not be written. */
+  parked: Set<string>;
 }
 
 /** Somebody else counted of this shard meanwhile: what this writer knew is old. */
@@ -17,6 +19,8 @@ class Overtaken extends Error {
 }
 
 const TRIES = 3;
+
+const MOST_PARKED = 1000;
 
 /** Records of one moment may come a little out of order: what is kept reaches back a minute further than is asked. */
 const SLACK = MINUTE;
@@ -50,7 +54,7 @@ async function commitAll(
   records: readonly ArrivedRecord[],
 ): Promise<void> {
   const due = records.filter(({ sequence }) => !isDone(sequence, memory.checkpoint));
-  for (const record of due) if (record.fault !== undefined) await park(ports, record, record.fault);
+  for (const record of due) if (record.fault !== undefined) await park(ports, shardId, record, record.fault);
   const plan = planCommits(
     due.map(({ sequence, arrivedAt, row = [] }) => ({ sequence, arrivedAt, lines: row })),
     memory.has,
@@ -63,8 +67,17 @@ async function commitAll(
   }
 }
 
-async function park({ tally }: CountingPorts, record: ArrivedRecord, reason: string): Promise<void> {
+async function park(
+  { tally, parked }: CountingPorts,
+  shardId: string,
+  record: ArrivedRecord,
+  reason: string,
+): Promise<void> {
+  const id = `${shardId}:${record.sequence}`;
+  if (parked.has(id)) return;
   await record.park(reason);
+  if (parked.size >= MOST_PARKED) parked.clear();
+  parked.add(id);
   tally.count('clickRecordsParked', 1);
 }
 
@@ -86,7 +99,7 @@ async function commitOrPark(
       return;
     }
     if (first.row === undefined) throw error;
-    await park(ports, first, error.message);
+    await park(ports, shardId, first, error.message);
     await commitAll(ports, shardId, memory, [{ ...first, row: [] }]);
   }
 }

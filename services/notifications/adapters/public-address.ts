@@ -7,9 +7,16 @@ export class AddressRefused extends Error {
   override name = 'AddressRefused';
 }
 
+/** All that is given out of IPv6; an IPv4 address written as `::7f00:1` lies outside and is no special range to the library. */
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
+
 /** `unicast` is what is left when every special range is taken away; an IPv4 address in IPv6 clothes counts as itself. */
-export const isPublicAddress = (address: string): boolean =>
-  ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+export function isPublicAddress(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  const isGiven = !(parsed instanceof ipaddr.IPv6) || parsed.match(GLOBAL_UNICAST);
+  return isGiven && parsed.range() === 'unicast';
+}
 
 /** `[::1]` of a URL is `::1`. */
 export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');

@@ -92,6 +92,12 @@ test('a new environment reads back its keys, and those of the shard it was split
   expect(keys.Put.Item.keys.B).toBe(Buffer.from(packKeys([view('b').key])).toString('base64'));
 });
 
+test('a shard that the stream does not list yet is waited for: its parents would be lost for good', async () => {
+  wire.answers.ListShards = () => ({ Shards: [{ ShardId: 'shardId-parent' }] });
+  await expect(read(record(1, lines('a')))).rejects.toThrow('not listed');
+  expect(transactions()).toEqual([]);
+});
+
 test('what stands before the checkpoint is not counted again', async () => {
   wire.answers.GetItem = () => ({ Item: { checkpoint: { S: behind('9') }, ancestors: { L: [] } } });
   await read(record(8, lines('a')), record(9, lines('b')));

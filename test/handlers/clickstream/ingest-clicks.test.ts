@@ -176,6 +176,14 @@ test('who opted out is counted without a session, and nobody’s address is kept
   );
 });
 
+test('of who opted out no id is kept that the page could have chosen', async () => {
+  const chosen = { 'sec-gpc': '1', 'x-correlation-id': 'session-in-disguise' };
+  const sent = await send(call([click()]), chosen);
+  expect(sent.headers?.['x-correlation-id']).toBe('session-in-disguise');
+  expect(put().text).not.toContain('disguise');
+  expect(put().lines).toMatchObject([{ correlationId: expect.stringMatching(/^cor_/) }]);
+});
+
 test('a call of somebody who opted out goes the same way when it is sent again', async () => {
   const body = call([click({ id: 'x1' }), click({ id: 'x2' })]);
   await send(body, { 'sec-gpc': '1' });
