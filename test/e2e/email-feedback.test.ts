@@ -44,19 +44,41 @@ async function outcomeOf(orderId: string, outcome: string): Promise<Record<strin
 }
 
 /** As SES says it: the local one raises no event for what the application sends by its second API. */
-async function bounce(messageId: string, emailAddress: string): Promise<void> {
+async function feedback(messageId: string, emailAddress: string, what: object): Promise<void> {
   const sns = await awsClient(SNSClient);
   await sns.send(
     new PublishCommand({
       TopicArn: (await stack()).outputs.EmailFeedbackTopicArn,
       Message: JSON.stringify({
-        eventType: 'Bounce',
-        bounce: { bounceType: 'Permanent', bounceSubType: 'General', bouncedRecipients: [{ emailAddress }] },
+        ...what,
         mail: { messageId: 'ses', destination: [emailAddress], tags: { ref: [tagOf(messageId)] } },
       }),
     }),
   );
 }
+
+const bounce = (messageId: string, emailAddress: string) =>
+  feedback(messageId, emailAddress, {
+    eventType: 'Bounce',
+    bounce: { bounceType: 'Permanent', bounceSubType: 'General', bouncedRecipients: [{ emailAddress }] },
+  });
+
+const complain = (messageId: string, emailAddress: string) =>
+  feedback(messageId, emailAddress, {
+    eventType: 'Complaint',
+    complaint: { complaintFeedbackType: 'abuse', complainedRecipients: [{ emailAddress }] },
+  });
+
+test('who complained of a mail is written to no more, and the timeline says why', async () => {
+  const email = `tired-${Date.now()}@example.com`;
+  const first = await confirmed(email);
+  const { messageId } = await outcomeOf(first, 'SENT');
+  await complain(String(messageId), email);
+  expect(await outcomeOf(first, 'COMPLAINED')).toMatchObject({ reason: 'abuse' });
+  const second = await confirmed(email);
+  expect(await outcomeOf(second, 'SUPPRESSED')).toMatchObject({ reason: 'ADDRESS_SUPPRESSED' });
+  expect(await outbox(second)).toEqual([]);
+});
 
 test('an address that a mail came back from is told on the timeline and not written to again', async () => {
   const email = `gone-${Date.now()}@example.com`;

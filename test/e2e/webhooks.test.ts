@@ -22,6 +22,8 @@ let product: string;
 let endpoint: { id: string; secret: string; version: number };
 const made: string[] = [];
 
+const portOf = (one: Server): number => (one.address() as AddressInfo).port;
+
 async function makeEndpoint(url: string): Promise<typeof endpoint> {
   const { status, body } = await api('POST /webhook-endpoints', {
     token: staff,
@@ -43,7 +45,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   staff = await tokenOf('staff');
   product = await productOnSale(200);
-  endpoint = await makeEndpoint(`http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`);
+  endpoint = await makeEndpoint(`http://127.0.0.1:${portOf(server)}/hook`);
   // Made a moment ago: an environment may still plan by the list from before, until it has told of an order.
   let order = await confirmed();
   await waitFor(
@@ -118,12 +120,59 @@ test('a delivery that failed is tried again, and one that arrived is sent again 
   expect(about(orderId)).toHaveLength(3);
 });
 
-test('a receiver that is dead delays no mail', async () => {
-  const dead = await makeEndpoint('http://127.0.0.1:1/nobody');
+test('a receiver that takes a webhook and never answers delays no mail', async () => {
   answer = () => 204;
-  const orderId = await confirmed();
-  expect(await mailAbout(orderId)).toMatchObject({ Subject: 'Your order is confirmed' });
-  await api(`DELETE /webhook-endpoints/${dead.id}`, { token: staff });
+  let open = 0;
+  const silent = createServer((request) => {
+    open += 1;
+    request.socket.once('close', () => {
+      open -= 1;
+    });
+  });
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const hanging = await makeEndpoint(`http://127.0.0.1:${portOf(silent)}/hook`);
+  // It is held for five seconds at a time, so a slow machine may need another order.
+  await waitFor(
+    async () => {
+      await confirmed();
+      if (open === 0) return false;
+      const mail = await mailAbout(await confirmed());
+      expect(mail).toMatchObject({ Subject: 'Your order is confirmed' });
+      return open > 0;
+    },
+    { what: 'a mail while the receiver is being waited for' },
+  );
+  await api(`DELETE /webhook-endpoints/${hanging.id}`, { token: staff });
+  silent.closeAllConnections();
+  silent.close();
+});
+
+test('an address that is not public is refused when it is written to, also behind a name, and nobody connects', async () => {
+  answer = () => 204;
+  let connections = 0;
+  const inside = createServer().on('connection', () => {
+    connections += 1;
+  });
+  await new Promise<void>((resolve) => inside.listen(0, resolve));
+  const urls = ['localhost', '[::1]', '[::127.0.0.1]', '10.0.0.1', '169.254.169.254'].map(
+    (host) => `https://${host}:${portOf(inside)}/`,
+  );
+  const endpoints = await Promise.all(urls.map(makeEndpoint));
+  const refused = await waitFor(
+    async () => {
+      await confirmed();
+      const logs = await Promise.all(
+        endpoints.map(({ id }) => api(`GET /webhook-endpoints/${id}/deliveries`, { token: staff })),
+      );
+      const results = logs.map(({ body }) => (body.items as Delivery[])[0]?.attempts[0]?.result);
+      return results.every(Boolean) && results;
+    },
+    { what: 'an attempt at each address' },
+  );
+  expect(refused).toEqual(urls.map(() => 'ADDRESS_REFUSED'));
+  expect(connections).toBe(0);
+  for (const { id } of endpoints) await api(`DELETE /webhook-endpoints/${id}`, { token: staff });
+  inside.close();
 });
 
 test('410 Gone switches the endpoint off and tells its owner; staff switch it on by its version', async () => {
