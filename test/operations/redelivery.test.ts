@@ -16,7 +16,10 @@ function redelivery(failing: string[] = []) {
     return failing.includes(name) ? { FunctionError: 'Unhandled' } : {};
   };
   const lambda = { send } as unknown as LambdaClient;
-  const to = new AwsRedelivery({ sqs: {} as SQSClient, lambda, kinesis: {} as KinesisClient }, 'orderly-test-');
+  const to = new AwsRedelivery(
+    { sqs: {} as SQSClient, lambda, kinesis: {} as KinesisClient },
+    'orderly-test-',
+  );
   const letter = { id: '1', sentAt: 0, body };
   return { invoked, retry: (over: object = {}) => to.retry({ ...letter, ...over }, READERS) };
 }

@@ -29,7 +29,7 @@ interface Tables {
 }
 
 interface Ancestry {
-  ancestorsOf(shardId: string): Promise<string[]>;
+  ancestorsOf(shardId: string): Promise<string[] | undefined>;
 }
 
 export class DynamoDbShardLedger implements ShardLedger {
@@ -40,7 +40,7 @@ export class DynamoDbShardLedger implements ShardLedger {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** The stream is asked where a shard comes from once in the shard's life. */
+  /** The stream is asked where a shard comes from until it knows, which is as a rule once in the shard's life. */
   async stateOf(shardId: string): Promise<ShardState> {
     const { Item } = await this.client.send(
       new GetCommand({
@@ -49,9 +49,11 @@ export class DynamoDbShardLedger implements ShardLedger {
         ConsistentRead: true,
       }),
     );
-    return Item
-      ? { checkpoint: String(Item.checkpoint), ancestors: Item.ancestors as string[] }
-      : { checkpoint: undefined, ancestors: await this.tree.ancestorsOf(shardId) };
+    const known = Item?.ancestors as string[] | undefined;
+    return {
+      checkpoint: Item && String(Item.checkpoint),
+      ancestors: known ?? (await this.tree.ancestorsOf(shardId)),
+    };
   }
 
   /** From the last commit backwards, until one is older than what is asked for. */

@@ -1,10 +1,5 @@
 import { type KinesisClient, ListShardsCommand, type Shard } from '@aws-sdk/client-kinesis';
 
-/** A shard that was made a moment ago: the batch comes again, and by then the list has it. */
-class ShardNotListed extends Error {
-  override name = 'ShardNotListed';
-}
-
 /** The shards that a shard came from by splits and merges, as long as the stream remembers them: a day. */
 export class KinesisShardTree {
   constructor(
@@ -12,10 +7,10 @@ export class KinesisShardTree {
     private readonly stream: string,
   ) {}
 
-  async ancestorsOf(shardId: string): Promise<string[]> {
+  /** Undefined for a shard that is not listed: one that was made a moment ago may not be yet. */
+  async ancestorsOf(shardId: string): Promise<string[] | undefined> {
     const shards = new Map((await this.all()).map((shard) => [shard.ShardId, shard]));
-    // What is read here is kept for the shard's life: without its parents it would count their clicks again.
-    if (!shards.has(shardId)) throw new ShardNotListed(`${shardId} is not listed yet`);
+    if (!shards.has(shardId)) return undefined;
     const found = new Set<string>();
     const open = [shardId];
     for (let id = open.pop(); id !== undefined; id = open.pop()) {

@@ -15,7 +15,8 @@ export class ShardMemory {
   private readonly counted = new Map<string, number>();
 
   constructor(
-    readonly ancestors: readonly string[],
+    /** Undefined while the stream does not say: kept as none, their clicks would be counted again for good. */
+    readonly ancestors: readonly string[] | undefined,
     /** It knows every key that was counted since. */
     public since: number,
     public checkpoint: string | undefined,

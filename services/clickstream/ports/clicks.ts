@@ -12,7 +12,8 @@ export interface ClickStream {
 
 export interface ShardState {
   checkpoint: string | undefined;
-  ancestors: readonly string[];
+  /** Undefined while the stream does not say. */
+  ancestors: readonly string[] | undefined;
 }
 
 /** What each shard counted, and how far it came. */

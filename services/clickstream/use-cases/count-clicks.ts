@@ -33,7 +33,7 @@ async function recall(
 ): Promise<ShardMemory> {
   const { checkpoint, ancestors } = await ledger.stateOf(shardId);
   const kept = memories.get(shardId);
-  if (kept && kept.since <= since) {
+  if (kept?.ancestors && kept.since <= since) {
     if (kept.checkpoint !== checkpoint)
       kept.learn(await ledger.keysOf(shardId, since, kept.checkpoint), checkpoint);
     kept.forget(since - SLACK);
@@ -41,7 +41,7 @@ async function recall(
   }
   const from = since - SLACK;
   const memory = new ShardMemory(ancestors, from, checkpoint);
-  const found = await Promise.all([...ancestors, shardId].map((id) => ledger.keysOf(id, from)));
+  const found = await Promise.all([...(ancestors ?? []), shardId].map((id) => ledger.keysOf(id, from)));
   memory.learn(found.flat(), checkpoint);
   memories.set(shardId, memory);
   return memory;

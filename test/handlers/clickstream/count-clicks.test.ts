@@ -92,10 +92,19 @@ test('a new environment reads back its keys, and those of the shard it was split
   expect(keys.Put.Item.keys.B).toBe(Buffer.from(packKeys([view('b').key])).toString('base64'));
 });
 
-test('a shard that the stream does not list yet is waited for: its parents would be lost for good', async () => {
+test('a shard that the stream does not list yet is not remembered as one without parents', async () => {
   wire.answers.ListShards = () => ({ Shards: [{ ShardId: 'shardId-parent' }] });
-  await expect(read(record(1, lines('a')))).rejects.toThrow('not listed');
-  expect(transactions()).toEqual([]);
+  await read(record(1, lines('a')));
+  expect(transactions()[0][0].Put.Item).not.toHaveProperty('ancestors');
+  wire.answers.GetItem = () => ({ Item: { checkpoint: { S: behind('1') } } });
+  wire.answers.ListShards = () => ({
+    Shards: [{ ShardId: `shardId-${shard}`, ParentShardId: 'shardId-parent' }],
+  });
+  wire.calls.length = 0;
+  await read(record(2, lines('b')));
+  const queries = wire.calls.filter(({ operation }) => operation === 'Query');
+  expect(JSON.stringify(queries)).toContain('shard#shardId-parent');
+  expect(transactions()[0][0].Put.Item.ancestors).toEqual({ L: [{ S: 'shardId-parent' }] });
 });
 
 test('what stands before the checkpoint is not counted again', async () => {
