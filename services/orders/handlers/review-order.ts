@@ -1,31 +1,12 @@
-import { dynamodb } from '../../../shared/aws/dynamodb';
-import { IdempotencyTable } from '../../../shared/aws/idempotency-table';
-import { environment, text } from '../../../shared/lambda/environment';
 import { http, json } from '../../../shared/lambda/http';
 import { annotate, invocation } from '../../../shared/lambda/invocation';
-import { DynamodbOrders } from '../adapters/dynamodb-orders';
+import { staffPorts } from '../adapters/staff-ports';
 import { reviewOrderRoute } from '../api/holds';
 import { type Order, orderView } from '../api/views';
 import { reviewOrder } from '../use-cases/review-order';
 
-const env = environment({
-  ORDERS_TABLE: text,
-  ORDER_EVENTS_TABLE: text,
-  IDEMPOTENCY_TABLE: text,
-  AUDIT_LOG_TABLE: text,
-});
-
-const replies = new IdempotencyTable(dynamodb, env.IDEMPOTENCY_TABLE);
-const tables = {
-  orders: env.ORDERS_TABLE,
-  events: env.ORDER_EVENTS_TABLE,
-  audit: env.AUDIT_LOG_TABLE,
-};
-
 const ports = {
-  replies,
-  orders: new DynamodbOrders(dynamodb, tables, replies),
-  clock: Date.now,
+  ...staffPorts(),
   answer: (order: Order) => json(202, orderView(order)),
 };
 

@@ -1,32 +1,11 @@
-import { dynamodb } from '../../../shared/aws/dynamodb';
-import { IdempotencyTable } from '../../../shared/aws/idempotency-table';
-import { environment, text } from '../../../shared/lambda/environment';
 import { http, json } from '../../../shared/lambda/http';
 import { annotate, invocation } from '../../../shared/lambda/invocation';
-import { DynamodbFulfilment } from '../adapters/dynamodb-fulfilment';
+import { staffFulfilmentPorts } from '../adapters/staff-ports';
 import { shipmentView, shipOrderRoute, versionTag } from '../api/fulfilment';
 import { shipOrder } from '../use-cases/ship-order';
 
-const env = environment({
-  ORDERS_TABLE: text,
-  ORDER_EVENTS_TABLE: text,
-  FULFILMENT_TABLE: text,
-  IDEMPOTENCY_TABLE: text,
-  AUDIT_LOG_TABLE: text,
-});
-
-const replies = new IdempotencyTable(dynamodb, env.IDEMPOTENCY_TABLE);
-const tables = {
-  orders: env.ORDERS_TABLE,
-  events: env.ORDER_EVENTS_TABLE,
-  fulfilment: env.FULFILMENT_TABLE,
-  audit: env.AUDIT_LOG_TABLE,
-};
-
 const ports = {
-  replies,
-  orders: new DynamodbFulfilment(dynamodb, tables, replies),
-  clock: Date.now,
+  ...staffFulfilmentPorts(),
   answer: (one: Parameters<typeof shipmentView>[0], order: { version: number }) =>
     json(201, shipmentView(one), versionTag(order)),
 };
