@@ -1,15 +1,15 @@
 import Joi from 'joi';
 import { dynamodb } from '../../../shared/aws/dynamodb';
 import { s3 } from '../../../shared/aws/s3';
+import { S3Shelf } from '../../../shared/aws/s3-shelf';
 import { environment, text } from '../../../shared/lambda/environment';
 import { schedule } from '../../../shared/lambda/schedule';
 import { DynamodbImages } from '../adapters/dynamodb-images';
-import { S3Attic } from '../adapters/s3-attic';
 import { cleanUpUploads } from '../use-cases/clean-up-uploads';
 
 const env = environment({ IMAGES_TABLE: text, IMAGES_BUCKET: text });
 const ports = {
-  attic: new S3Attic(s3, env.IMAGES_BUCKET),
+  attic: new S3Shelf(s3, env.IMAGES_BUCKET),
   images: new DynamodbImages(dynamodb, env.IMAGES_TABLE),
   clock: Date.now,
 };

@@ -1,12 +1,12 @@
 import Joi from 'joi';
 import { s3 } from '../../../shared/aws/s3';
+import { S3Shelf } from '../../../shared/aws/s3-shelf';
 import { environment, text } from '../../../shared/lambda/environment';
 import { schedule } from '../../../shared/lambda/schedule';
-import { S3OldExports } from '../adapters/s3-old-exports';
 import { cleanUpExports } from '../use-cases/clean-up-exports';
 
 const env = environment({ EXPORTS_BUCKET: text });
-const ports = { exports: new S3OldExports(s3, env.EXPORTS_BUCKET), clock: Date.now };
+const ports = { exports: new S3Shelf(s3, env.EXPORTS_BUCKET, 'people/'), clock: Date.now };
 
 const payload = Joi.object<{ cursor?: string; dryRun: boolean; olderThanHours?: number }, true>({
   cursor: Joi.string().max(1024).optional(),
