@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { CloudEvent } from '../../events/envelope';
-import { paymentStatusOf } from '../../services/payments/domain/payment';
+import type { Payment } from '../../services/payments/domain/payment';
 import { captureShipment } from '../../services/payments/use-cases/capture-shipment';
 import { renewAuthorizations } from '../../services/payments/use-cases/renew-authorizations';
 import { sendRefund } from '../../services/payments/use-cases/send-refund';
@@ -18,21 +18,24 @@ async function authorized({ token = 'tok_visa' } = {}) {
   const bookings = new MemoryBookings(bench.payments);
   const told: CloudEvent[] = bookings.events;
   const authorizations = {
+    // As the index has them: what was given up stays in it until the provider has acknowledged that.
     endingBefore: async (time: string) =>
       [...bench.payments.rows.values()]
-        .filter(({ state, authorizedUntil }) => state === 'AUTHORIZED' && (authorizedUntil ?? '') < time)
+        .filter(({ state }) => state === 'AUTHORIZED' || state === 'ABANDONING')
+        .filter(({ authorizedUntil }) => (authorizedUntil ?? time) < time)
         .map(({ orderId }) => orderId),
     extend: async (payment: { orderId: string }, authorizedUntil: string) => {
       const row = bench.payments.rows.get(payment.orderId);
       if (row) bench.payments.rows.set(payment.orderId, { ...row, authorizedUntil });
     },
     end: async (
-      payment: { orderId: string; version: number },
+      payment: Payment,
       to: 'CAPTURED' | 'VOIDED',
       event: CloudEvent,
     ) => {
       const row = bench.payments.rows.get(payment.orderId);
-      if (!row || row.version !== payment.version) return false;
+      const same = row?.version === payment.version && row.attempt === payment.attempt;
+      if (!row || !same || row.state !== payment.state) return false;
       bench.payments.rows.set(payment.orderId, { ...row, state: to, version: row.version + 1 });
       told.push(event);
       return true;
@@ -40,15 +43,8 @@ async function authorized({ token = 'tok_visa' } = {}) {
   };
   const ports = { ...bench, bookings, authorizations, clock: () => bench.time.now };
   const paid = await bench.pay(token);
-  const ship = (shipmentId: string, amount: number, { last = false, patienceIsOver = false } = {}) =>
-    captureShipment(ports, {
-      orderId: ORDER,
-      shipmentId,
-      amount: eur(amount),
-      last,
-      patienceIsOver,
-      correlationId: 'cor_1',
-    });
+  const ship = (shipmentId: string, amount: number) =>
+    captureShipment(ports, { orderId: ORDER, shipmentId, amount: eur(amount), correlationId: 'cor_1' });
   const renew = (hoursLeft = DAYS) => renewAuthorizations(ports, { hoursLeft, atMost: 10 }, 'cor_1');
   return { ...bench, bookings, told, ports, paid, ship, renew };
 }
@@ -70,7 +66,7 @@ describe('captureOn: shipment', () => {
     expect(await ship('shp_1', 1000)).toBe('CAPTURED');
     expect(gateway.net()).toBe(1000);
     expect(row()).toMatchObject({ state: 'AUTHORIZED', captured: 1000, refundable: 1000 });
-    expect(await ship('shp_2', PRICE.amount - 1000, { last: true })).toBe('CAPTURED');
+    expect(await ship('shp_2', PRICE.amount - 1000)).toBe('CAPTURED');
     expect(gateway.net()).toBe(PRICE.amount);
     expect(row()).toMatchObject({ state: 'CAPTURED', captured: PRICE.amount, refundable: PRICE.amount });
     expect(told.map(({ data }) => data)).toMatchObject([
@@ -86,13 +82,58 @@ describe('captureOn: shipment', () => {
     expect(gateway.net()).toBe(1000);
   });
 
-  test('the last parcel told of first waits for the others, and in the end releases what nobody shipped', async () => {
+  test('the last parcel told of first leaves what the one before it costs, however late that is captured', async () => {
     const { ship, gateway, row } = await authorized();
-    await expect(ship('shp_2', 1000, { last: true })).rejects.toThrow('not captured yet');
-    expect(await ship('shp_2', 1000, { last: true, patienceIsOver: true })).toBe('CAPTURED');
+    expect(await ship('shp_2', PRICE.amount - 1000)).toBe('CAPTURED');
+    expect(row()).toMatchObject({ state: 'AUTHORIZED', captured: PRICE.amount - 1000 });
+    expect(await ship('shp_1', 1000)).toBe('CAPTURED');
+    expect(row()).toMatchObject({ state: 'CAPTURED', captured: PRICE.amount });
+    expect(gateway.net()).toBe(PRICE.amount);
+  });
+
+  test('two parcels at once end the authorisation between them', async () => {
+    const { ship, gateway, row } = await authorized();
+    await Promise.all([ship('shp_1', 1000), ship('shp_2', PRICE.amount - 1000)]);
+    expect(row()).toMatchObject({ state: 'CAPTURED', captured: PRICE.amount });
+    expect(gateway.net()).toBe(PRICE.amount);
+  });
+
+  test('a parcel whose authorisation is lost by then is told of as unpaid, whenever it is looked at', async () => {
+    const { ship, renew, gateway } = await authorized();
+    gateway.act(ORDER, 'expire');
+    await renew(24 * 8);
+    expect(await ship('shp_1', 1000)).toBe('UNPAID');
+    expect(await ship('shp_1', 1000)).toBe('UNPAID');
+    expect(gateway.net()).toBe(0);
+  });
+
+  test('a parcel whose capture was made, and its answer lost, is booked also when the rest is lost by then', async () => {
+    const { ship, renew, gateway, row } = await authorized();
+    await ship('shp_1', 1000);
+    gateway.fates.capture = 'lost';
+    await expect(ship('shp_2', 500)).rejects.toThrow();
+    gateway.fates = {};
+    gateway.act(ORDER, 'expire');
+    await renew(24 * 8);
     expect(row()).toMatchObject({ state: 'CAPTURED', captured: 1000 });
-    expect(paymentStatusOf(row() as never)).toBe('CAPTURED');
-    expect([...gateway.entries.values()][0]?.charge).toMatchObject({ status: 'succeeded', amount: 1000 });
+    expect(await ship('shp_2', 500)).toBe('CAPTURED');
+    expect(row()).toMatchObject({ state: 'CAPTURED', captured: 1500, refundable: 1500 });
+    expect(await ship('shp_3', 500)).toBe('REFUSED');
+    expect(gateway.net()).toBe(1500);
+  });
+
+  test('a parcel that is captured while its authorisation is given up is told of as unpaid', async () => {
+    const { ship, gateway, row, renew } = await authorized();
+    const { capture } = gateway;
+    gateway.capture = async (...given) => {
+      const end = await capture.apply(gateway, given);
+      gateway.renew = async () => 'REFUSED';
+      await renew(24 * 8);
+      return end;
+    };
+    expect(await ship('shp_1', 1000)).toBe('UNPAID');
+    expect(row()?.state).toBe('VOIDED');
+    expect(gateway.net()).toBe(0);
   });
 
   test('a parcel of more than is left is none of this order', async () => {
@@ -118,7 +159,7 @@ describe('captureOn: shipment', () => {
     const bench = desk();
     await bench.pay();
     const ports = { ...bench, bookings: new MemoryBookings(bench.payments), clock: () => bench.time.now };
-    const parcel = { orderId: ORDER, shipmentId: 's', amount: eur(1), last: false, patienceIsOver: false };
+    const parcel = { orderId: ORDER, shipmentId: 's', amount: eur(1) };
     expect(await captureShipment(ports, { ...parcel, correlationId: 'c' })).toBe('NOTHING_TO_DO');
   });
 });
@@ -151,6 +192,31 @@ describe('an authorisation with less than a day left', () => {
     expect(await renew(24 * 8)).toMatchObject({ lost: 1 });
     expect(row()).toMatchObject({ state: 'CAPTURED', captured: 1000 });
     expect(gateway.net()).toBe(1000);
+  });
+
+  test('whose giving up was interrupted is given up by the next run, and told of once', async () => {
+    const { renew, gateway, row, told } = await authorized();
+    gateway.act(ORDER, 'expire');
+    gateway.fates.abandon = 'down';
+    expect(await renew(24 * 8)).toMatchObject({ lost: 0, faults: [expect.any(Error)] });
+    expect(row()?.state).toBe('ABANDONING');
+    expect(told).toEqual([]);
+    gateway.fates = {};
+    expect(await renew(24 * 8)).toMatchObject({ lost: 1, faults: [] });
+    expect(row()?.state).toBe('VOIDED');
+    expect(await renew(24 * 8)).toMatchObject({ lost: 0, faults: [] });
+    expect(told.map(({ data }) => data)).toMatchObject([{ because: 'AUTHORIZATION_LOST' }]);
+  });
+
+  test('that a cancellation is giving up is left to the cancellation', async () => {
+    const { renew, undo, gateway, row, told } = await authorized();
+    gateway.fates.abandon = 'down';
+    expect(await undo(2)).toMatchObject({ outcome: 'UNKNOWN' });
+    gateway.fates = {};
+    expect(await renew(24 * 8)).toMatchObject({ lost: 0, faults: [] });
+    expect(row()?.state).toBe('ABANDONING');
+    expect(told).toEqual([]);
+    expect(await undo(3)).toMatchObject({ outcome: 'VOIDED' });
   });
 
   test('is asked about again when the provider is down', async () => {

@@ -136,6 +136,35 @@ test('with nothing left the return ends without a refund', async () => {
   expect(gateway.calls).not.toContain('refund');
 });
 
+test.each([
+  ['its parcel is still to be captured', { state: 'AUTHORIZED', captured: 0, refundable: 0 }],
+  ['what other parcels paid does not reach', { state: 'AUTHORIZED', captured: 1000, refundable: 1000 }],
+  ['the bank holds what is disputed', { refundable: 0, disputed: PRICE.amount }],
+] as const)('while %s the return waits, and is refunded in whole afterwards', async (_why, standing) => {
+  const { refund, book, gateway, refunds } = await paid();
+  book(standing);
+  expect(await refund()).toMatchObject({ outcome: 'UNKNOWN', refunded: money(0, 'EUR') });
+  expect(refunds.rows.size).toBe(0);
+  book({ state: 'CAPTURED', captured: PRICE.amount, refundable: PRICE.amount, disputed: 0 });
+  expect(await refund()).toMatchObject({ outcome: 'REFUNDED', refunded: money(1450, 'EUR') });
+  expect(gateway.net()).toBe(PRICE.amount - 1450);
+});
+
+test.each([
+  ['an authorisation of which enough is captured', { state: 'AUTHORIZED', captured: 1450, refundable: 1450 }],
+  ['a dispute over another part', { refundable: 1450, disputed: PRICE.amount - 1450 }],
+] as const)('a return is not kept waiting by %s', async (_what, standing) => {
+  const { refund, book } = await paid();
+  book(standing);
+  expect(await refund()).toMatchObject({ outcome: 'REFUNDED', refunded: money(1450, 'EUR') });
+});
+
+test('what the bank has given the customer in the end is not given back again', async () => {
+  const { refund, book } = await paid();
+  book({ refundable: 0, chargedBack: PRICE.amount });
+  expect(await refund()).toMatchObject({ outcome: 'REFUNDED', refunded: money(0, 'EUR') });
+});
+
 test('another booking that comes first is looked at again', async () => {
   const { refund, book, refunds } = await paid();
   refunds.before = () => {

@@ -1,8 +1,9 @@
 import { NO_MONEY, type Payment } from '../domain/payment';
 
 /** The row of a payment: what the domain knows, flat, with the step that moved it last. Well below a write unit of 1 KB. */
-export interface PaymentRow extends Omit<Payment, 'money'> {
+export interface PaymentRow extends Omit<Payment, 'money' | 'movedBy'> {
   sk: 'payment';
+  moved: { by: string; at: string };
   amount: number;
   currency: string;
 }
@@ -19,6 +20,7 @@ export function paymentOf(row: Record<string, unknown>): Payment {
   const {
     orderId,
     state,
+    moved,
     attempt,
     askedAt,
     chargeId,
@@ -33,6 +35,7 @@ export function paymentOf(row: Record<string, unknown>): Payment {
   return {
     orderId: orderId as string,
     state: state as Payment['state'],
+    movedBy: moved?.by,
     attempt: attempt as number,
     money: { amount: rest.amount ?? NO_MONEY.amount, currency: rest.currency ?? NO_MONEY.currency },
     askedAt: askedAt ?? 0,

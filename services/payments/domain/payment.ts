@@ -40,6 +40,8 @@ export interface ProviderTrouble {
 export interface Payment {
   orderId: string;
   state: PaymentState;
+  /** What moved it there last: a step of the saga, or the renewal of authorisations. */
+  movedBy?: string;
   /** The highest attempt of the order that this row has seen; a lower one is superseded. */
   attempt: number;
   /** What the order costs; nothing (`XXX`) on the tombstone of a payment that was never begun. */

@@ -28,3 +28,6 @@ export const refundOfReturn = (
   currency: payment.money.currency,
   takenAt: iso(at),
 });
+
+/** A parcel may still be captured, or a dispute be won: then there is more to refund than now. */
+export const mayGrow = ({ state, disputed }: Payment): boolean => state === 'AUTHORIZED' || disputed > 0;

@@ -14,19 +14,11 @@ export interface CaptureShipment {
   shipmentId: string;
   /** What the lines of the shipment cost. */
   amount: Money;
-  /** All lines of the order are on their way. */
-  last: boolean;
-  /** Parcels told of before this one have had their time: what is not captured by now never will be. */
-  patienceIsOver: boolean;
   correlationId: string;
 }
 
-export type Captured = 'CAPTURED' | 'CAPTURED_BEFORE' | 'REFUSED' | 'NOTHING_TO_DO';
-
-/** The last parcel came first: it waits, since capturing it would release what the others still need. */
-export class OthersFirst extends Error {
-  override name = 'OthersFirst';
-}
+/** REFUSED by the provider, UNPAID because the authorisation was given up: the parcel is sent and nobody pays for it. */
+export type Captured = 'CAPTURED' | 'CAPTURED_BEFORE' | 'REFUSED' | 'UNPAID' | 'NOTHING_TO_DO';
 
 interface Desk {
   bookings: Bookings;
@@ -36,42 +28,49 @@ interface Desk {
 
 const captureKey = (shipmentId: string): string => `capture#${shipmentId}`;
 
-/** Takes what the lines of a parcel cost, once a shipment; with the last one the rest is released. */
+/** An authorisation that ended early leaves what was taken before; the provider knows whether this parcel's part was. */
+const mayBeCaptured = ({ state }: Payment): boolean => state === 'AUTHORIZED' || state === 'CAPTURED';
+
+/** Takes what the lines of a parcel cost, once a shipment; the parcel that makes it the whole ends the authorisation. */
 export async function captureShipment(desk: Desk, command: CaptureShipment): Promise<Captured> {
   const { bookings, gateway } = desk;
   const { orderId, shipmentId, amount } = command;
   const payment = await bookings.payment(orderId);
   if (payment?.captureOn !== 'shipment') return 'NOTHING_TO_DO';
   if (await bookings.entry(orderId, 'capture', shipmentId)) return 'CAPTURED_BEFORE';
-  if (payment.state !== 'AUTHORIZED') return 'NOTHING_TO_DO';
-  const final = isFinal(payment, command);
+  if (!mayBeCaptured(payment)) return 'UNPAID';
+  const final = restAfter(payment, command) === 0;
   const key = captureKey(shipmentId);
   const end = await gateway.capture(chargeOrder(payment), { key, amount: amount.amount, final });
   const done = await bookAsSeen<Captured>(bookings, orderId, async (now) => {
     const known = await bookings.entry(orderId, 'capture', shipmentId);
-    if (!now || known || now.state !== 'AUTHORIZED') return { outcome: 'CAPTURED_BEFORE' };
-    return { outcome: end, booking: bookingOf(desk, now, command, { end, final }) };
+    if (!now || known) return { outcome: 'CAPTURED_BEFORE' };
+    // Given up meanwhile: with all that was charged under the order's key, this part is undone.
+    if (!mayBeCaptured(now)) return { outcome: 'UNPAID' };
+    return { outcome: end, booking: bookingOf(desk, now, command, end) };
   });
   return 'outcome' in done ? done.outcome : 'NOTHING_TO_DO';
 }
 
-/** @throws OthersFirst, or PermanentFault for more than is left: such a parcel is not of this order. */
-function isFinal(payment: Payment, { amount, last, patienceIsOver }: CaptureShipment): boolean {
+/**
+ * All lines cost what is authorised, so nothing is left after the parcel that is captured last, whichever it is.
+ * @throws PermanentFault for more than is left: such a parcel is not of this order.
+ */
+function restAfter(payment: Payment, { amount }: CaptureShipment): number {
   const rest = uncaptured(payment) - amount.amount;
   if (rest < 0 || amount.currency !== payment.money.currency) {
     throw new PermanentFault(`${amount.amount} are shipped, and ${uncaptured(payment)} can be captured`);
   }
-  if (last && rest > 0 && !patienceIsOver)
-    throw new OthersFirst('Parcels before the last one are not captured yet');
-  return rest === 0 || last;
+  return rest;
 }
 
 function bookingOf(
   { clock }: Desk,
   payment: Payment,
-  { shipmentId, amount, correlationId }: CaptureShipment,
-  { end, final }: { end: 'CAPTURED' | 'REFUSED'; final: boolean },
+  command: CaptureShipment,
+  end: 'CAPTURED' | 'REFUSED',
 ): Booking {
+  const { shipmentId, amount, correlationId } = command;
   const at = clock();
   const facts = { status: end, ...amount, at: iso(at) };
   const entry = { kind: 'capture', id: shipmentId, facts } as const;
@@ -83,6 +82,6 @@ function bookingOf(
     });
   }
   const by = { captured: amount.amount, refundable: amount.amount };
-  const to = final ? 'CAPTURED' : undefined;
+  const to = restAfter(payment, command) === 0 ? 'CAPTURED' : undefined;
   return bookingWith({ payment, by, to, entry }, paymentChanged, told('CAPTURED'), { at, correlationId });
 }

@@ -1,7 +1,7 @@
 import type { Money } from '../../../shared/kernel/money';
 import type { Clock } from '../../../shared/kernel/time';
 import { paymentStatusOf, refundKey } from '../domain/payment';
-import { type ReturnRefund, refundOfReturn } from '../domain/return-refund';
+import { mayGrow, type ReturnRefund, refundOfReturn } from '../domain/return-refund';
 import type { PaymentGateway } from '../ports/payment-gateway';
 import type { ReturnRefunds } from '../ports/return-refunds';
 import { answered, chargeOrder } from './give-up';
@@ -14,7 +14,7 @@ export interface RefundReturn {
 }
 
 export interface ReturnRefunded {
-  /** UNKNOWN: the provider could not be asked. FAILED: it refused. Either way the next attempt tries again. */
+  /** UNKNOWN: the provider could not be asked, or the money is not there yet. FAILED: it refused. Either way the next attempt tries again. */
   outcome: 'REFUNDED' | 'UNKNOWN' | 'FAILED';
   refunded: Money;
   paymentStatus: string;
@@ -34,6 +34,7 @@ const TRIES = 5;
 /** Gives back what a return's lines cost: taken off what is refundable first, then sent under the return's own key. */
 export async function refundReturn(desk: Desk, command: RefundReturn): Promise<ReturnRefunded> {
   const refund = await taken(desk, command);
+  if (refund === 'WAITS') return result(desk, command, 'UNKNOWN', 0);
   if (!refund || refund.status === 'SUCCEEDED') return result(desk, command, 'REFUNDED', refund?.amount ?? 0);
   const end = await send(desk, refund);
   if (!end) return result(desk, command, 'UNKNOWN', 0);
@@ -43,17 +44,22 @@ export async function refundReturn(desk: Desk, command: RefundReturn): Promise<R
     : result(desk, command, 'FAILED', 0);
 }
 
-/** The return's refund, taken by this attempt or an earlier one; undefined when nothing is left to give back. */
+/**
+ * The return's refund, taken by this attempt or an earlier one; undefined when nothing is left to give back. WAITS: less
+ * than is due is there now, and more may come.
+ */
 async function taken(
   { refunds, clock }: Desk,
   { orderId, returnId, amount }: RefundReturn,
-): Promise<ReturnRefund | undefined> {
+): Promise<ReturnRefund | 'WAITS' | undefined> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const before = await refunds.of(orderId, returnId);
     const standing = before.find(({ status }) => status !== 'FAILED');
     if (standing) return standing;
     const wanted = { returnId, due: amount.amount, failed: before.length, at: clock() };
-    const refund = refundOfReturn(await refunds.payment(orderId), wanted);
+    const payment = await refunds.payment(orderId);
+    const refund = refundOfReturn(payment, wanted);
+    if (refund.amount < amount.amount && mayGrow(payment)) return 'WAITS';
     if (refund.amount === 0) return undefined;
     if (await refunds.take(refund)) return refund;
   }

@@ -1,11 +1,10 @@
 import { makeEvent } from '../../../events/envelope';
 import { paymentChanged } from '../../../events/payment-events';
 import { HOUR, iso } from '../../../shared/kernel/time';
-import { mayMove } from '../domain/moves';
 import { type Payment, paymentStatusOf } from '../domain/payment';
 import type { Authorizations } from '../ports/authorizations';
 import type { Bookings } from '../ports/bookings';
-import { chargeOrder, type Desk } from './give-up';
+import { chargeOrder, type Desk, move } from './give-up';
 
 export interface Renewals {
   renewed: number;
@@ -38,13 +37,20 @@ export async function renewAuthorizations(
   return result;
 }
 
+const BY = 'RenewAuthorization';
+
+/** An earlier run wrote that it gives up, and did not come to its end; what a saga gives up is the saga's. */
+const isHalfLost = ({ state, movedBy }: Payment): boolean => state === 'ABANDONING' && movedBy === BY;
+
 async function renew(
   desk: RenewalDesk,
   orderId: string,
   correlationId: string,
 ): Promise<'renewed' | 'lost' | undefined> {
   const payment = await desk.bookings.payment(orderId);
-  if (payment?.state !== 'AUTHORIZED') return undefined;
+  if (!payment) return undefined;
+  if (isHalfLost(payment)) return (await lose(desk, payment, correlationId)) ? 'lost' : undefined;
+  if (payment.state !== 'AUTHORIZED') return undefined;
   const renewal = await desk.gateway.renew(chargeOrder(payment));
   if (renewal === 'REFUSED') return (await lose(desk, payment, correlationId)) ? 'lost' : undefined;
   await desk.authorizations.extend(payment, renewal.until);
@@ -56,10 +62,8 @@ async function lose(desk: RenewalDesk, payment: Payment, correlationId: string):
   const captured = payment.captured > 0;
   let row = payment;
   if (!captured) {
-    row = mayMove(payment.state, 'ABANDONING')
-      ? await desk.payments.move(payment, { to: 'ABANDONING', by: 'RenewAuthorization', at: desk.clock() })
-      : payment;
-    if (row.state !== 'ABANDONING') return false;
+    row = await move(desk, payment, { to: 'ABANDONING', by: BY });
+    if (!isHalfLost(row)) return false;
     await desk.gateway.abandon(chargeOrder(row));
   }
   const to = captured ? 'CAPTURED' : 'VOIDED';

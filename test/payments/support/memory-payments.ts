@@ -37,7 +37,7 @@ export class MemoryPayments implements Payments, Refunds {
     return this.takeOn('close', order, 'VOIDED', NO_MONEY);
   }
 
-  move(seen: Payment, { to, by: _by, at: _at, ...known }: PaymentMove): Promise<Payment> {
+  move(seen: Payment, { to, by, at: _at, ...known }: PaymentMove): Promise<Payment> {
     return this.write(`move ${to}`, seen.orderId, (row) => {
       if (!row || row.state !== seen.state || row.attempt !== seen.attempt) return row;
       const facts = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
@@ -45,6 +45,7 @@ export class MemoryPayments implements Payments, Refunds {
         ...row,
         ...facts,
         state: to,
+        movedBy: by,
         captured: to === 'CAPTURED' ? row.money.amount : row.captured,
         refundable: to === 'CAPTURED' ? row.money.amount : row.refundable,
       };

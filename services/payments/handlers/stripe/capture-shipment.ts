@@ -24,21 +24,18 @@ const desk = {
   clock: Date.now,
 };
 
-/** After this many receives, 4.5 minutes, a parcel waits for no other any more. */
-const PATIENCE = 4;
-
 const options = { parse: shipmentMessage, park: parkIn(env.DEAD_LETTER_QUEUE), maxReceives: 5 };
 
-export const handler = queue(options, async ({ subject: orderId, correlationid, data }, { attributes }) => {
+export const handler = queue(options, async ({ subject: orderId, correlationid, data }) => {
   annotate({ orderId });
-  const { shipmentId, amount, fulfilmentStatus } = data;
+  const { shipmentId, amount } = data;
   const outcome = await captureShipment(desk, {
     orderId,
     shipmentId,
     amount,
-    last: fulfilmentStatus === 'SHIPPED',
-    patienceIsOver: Number(attributes.ApproximateReceiveCount) >= PATIENCE,
     correlationId: correlationid,
   });
-  invocation().log.info({ shipmentId, outcome }, 'shipment captured');
+  const { log, metrics } = invocation();
+  if (outcome === 'REFUSED' || outcome === 'UNPAID') metrics.add('ParcelsUnpaid');
+  log.info({ shipmentId, outcome }, 'shipment captured');
 });
