@@ -148,8 +148,62 @@ describe('a refund made at the provider', () => {
   });
 });
 
+describe('a refund that fails after it was sent', () => {
+  const failed = (amount: number, key?: string, entryId = 're_1'): Notice => ({
+    kind: 'REFUND_FAILED',
+    entryId,
+    amount: eur(amount),
+    key,
+  });
+  const byStaff = { orderId: ORDER, refundId: 'rfd_1', correlationId: 'cor_1' };
+  const refunded = async () => {
+    const bench = await told();
+    await takeRefund(bench.ports, { ...byStaff, amount: eur(1000), actor: 'staff', reason: 'chipped' });
+    return { ...bench, send: () => sendRefund(bench.ports, byStaff) };
+  };
+
+  test('is ours again, once, and told of', async () => {
+    const { hear, row, bookings, send } = await refunded();
+    await send();
+    expect(await hear(failed(1000, 'refund#rfd_1'))).toBe('BOOKED');
+    expect(await hear(failed(1000, 'refund#rfd_1'))).toBe('NOTHING_TO_DO');
+    expect(row()).toMatchObject({ refundable: PRICE.amount, refunded: 0 });
+    expect(await bookings.refund(ORDER, 'rfd_1')).toMatchObject({ status: 'FAILED' });
+    expect(bookings.events.at(-1)).toMatchObject({
+      type: 'payment.changed',
+      data: { because: 'REFUND_FAILED', paymentStatus: 'CAPTURED' },
+    });
+    expect(await send()).toEqual({ outcome: 'FAILED' });
+  });
+
+  test('comes again while the refund is not settled yet', async () => {
+    const { hear, row } = await refunded();
+    await expect(hear(failed(1000, 'refund#rfd_1'))).rejects.toThrow('PENDING');
+    expect(row()).toMatchObject({ refundable: PRICE.amount - 1000 });
+  });
+
+  test('and was made by hand ends the same, whichever is told first', async () => {
+    const made: Notice = { kind: 'REFUND_MADE', entryId: 're_1', amount: eur(1000), key: 'by-hand' };
+    for (const all of [
+      [made, failed(1000, 'by-hand')],
+      [failed(1000, 'by-hand'), made],
+    ]) {
+      const { hear, row, bookings } = await told();
+      for (const one of all) await hear(one);
+      expect(row()).toMatchObject({ refundable: PRICE.amount, refunded: 0 });
+      expect(await bookings.refunds(ORDER)).toMatchObject([{ id: 'provider-re_1', status: 'FAILED' }]);
+    }
+  });
+
+  test('under a key of ours that was never taken is none of ours', async () => {
+    const { hear, row } = await told();
+    expect(await hear(failed(1000, 'refund#rfd_none'))).toBe('NOTHING_TO_DO');
+    expect(row()).toMatchObject({ refundable: PRICE.amount, refunded: 0 });
+  });
+});
+
 test('whatever is told in whatever order and however often, the counters add up to what was captured', async () => {
-  const kinds = ['DISPUTE_OPENED', 'DISPUTE_WON', 'DISPUTE_LOST', 'REFUND_MADE'] as const;
+  const kinds = ['DISPUTE_OPENED', 'DISPUTE_WON', 'DISPUTE_LOST', 'REFUND_MADE', 'REFUND_FAILED'] as const;
   const notice = fc.record({
     kind: fc.constantFrom(...kinds),
     entryId: fc.constantFrom('a', 'b'),
@@ -159,7 +213,7 @@ test('whatever is told in whatever order and however often, the counters add up 
     fc.asyncProperty(fc.array(notice, { maxLength: 12 }), async (all) => {
       const { hear, row, bookings } = await told();
       for (const { kind, entryId, amount } of all) {
-        await hear({ kind, entryId, amount: eur(kind === 'REFUND_MADE' ? amount : 2000) }).catch(
+        await hear({ kind, entryId, amount: eur(kind.startsWith('REFUND') ? amount : 2000) }).catch(
           () => undefined,
         );
       }

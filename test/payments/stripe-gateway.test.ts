@@ -112,6 +112,7 @@ describe('a refund at Stripe', () => {
     ['refund', 'SUCCEEDED'],
     ['refund-failed', 'FAILED'],
     ['refund-already', 'SUCCEEDED'],
+    ['refund-already-by-another', 'FAILED'],
     ['refund-too-much', 'FAILED'],
   ])('%s ends as %s', async (name, end) => {
     const { outcome, sent, recorded } = await replaying(name, (gateway) =>

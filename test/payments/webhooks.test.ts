@@ -109,6 +109,11 @@ test.each([
     { kind: 'REFUND_MADE', entryId: 're_1', amount: { amount: 5, currency: 'EUR' }, key: 'refund#rfd_1' },
   ],
   [
+    'refund.failed',
+    { id: 're_1', amount: 5, currency: 'eur', payment_intent: 'pi_1', metadata: { key: 'refund#rfd_1' } },
+    { kind: 'REFUND_FAILED', entryId: 're_1', amount: { amount: 5, currency: 'EUR' }, key: 'refund#rfd_1' },
+  ],
+  [
     'charge.dispute.created',
     { id: 'dp_1', amount: 5, currency: 'eur', payment_intent: { id: 'pi_1' }, status: 'needs_response' },
     { kind: 'DISPUTE_OPENED', entryId: 'dp_1', amount: { amount: 5, currency: 'EUR' } },

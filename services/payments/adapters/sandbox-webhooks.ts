@@ -35,6 +35,7 @@ const schema = Joi.object<SandboxEvent>({
 const KINDS: Record<string, Notice['kind']> = {
   'charge.settled': 'CHARGE_SETTLED',
   'refund.created': 'REFUND_MADE',
+  'refund.failed': 'REFUND_FAILED',
   'dispute.opened': 'DISPUTE_OPENED',
   'dispute.won': 'DISPUTE_WON',
   'dispute.lost': 'DISPUTE_LOST',

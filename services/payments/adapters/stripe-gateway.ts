@@ -85,11 +85,13 @@ export class StripeGateway implements PaymentGateway {
       return endOf(status);
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      return error.code === 'charge_already_refunded' ? 'SUCCEEDED' : 'FAILED';
+      if (error.code !== 'charge_already_refunded') return 'FAILED';
+      // By this refund, or by another: then the money of this one never went.
+      return (await this.refundUnder(order, key)) ?? 'FAILED';
     }
   }
 
-  /** What became of a refund whose key Stripe has forgotten; it carries the key as metadata. */
+  /** What became of a refund, by the key that it carries as metadata: Stripe's memory of keys ends after a day. */
   private async refundUnder(order: ChargeOrder, key: string): Promise<'SUCCEEDED' | 'FAILED' | undefined> {
     const stripe = await this.stripe();
     const { data } = await ask(() => stripe.refunds.list({ payment_intent: order.chargeId, limit: 100 }));

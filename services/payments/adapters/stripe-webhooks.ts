@@ -24,10 +24,10 @@ const dispute = (kind: Notice['kind'], it: Stripe.Dispute): Told => ({
   notice: { kind, entryId: it.id, amount: money(it) },
 });
 
-const refund = (it: Stripe.Refund): Told => ({
+const refund = (kind: Notice['kind'], it: Stripe.Refund): Told => ({
   intent: idOf(it.payment_intent),
   notice: {
-    kind: 'REFUND_MADE',
+    kind,
     entryId: it.id,
     amount: money(it),
     ...(it.metadata?.key && { key: it.metadata.key }),
@@ -43,7 +43,9 @@ function told(event: Stripe.Event): Told {
     case 'payment_intent.amount_capturable_updated':
       return charge(event.data.object);
     case 'refund.created':
-      return refund(event.data.object);
+      return refund('REFUND_MADE', event.data.object);
+    case 'refund.failed':
+      return refund('REFUND_FAILED', event.data.object);
     case 'charge.dispute.created':
       return dispute('DISPUTE_OPENED', event.data.object);
     case 'charge.dispute.closed':

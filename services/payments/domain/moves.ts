@@ -13,11 +13,11 @@ export const PAYMENT_MOVES: Record<PaymentState, readonly PaymentState[]> = {
 
 export type RefundStatus = 'PENDING' | 'SUCCEEDED' | 'FAILED';
 
-/** Every legal move of a refund (docs/rules.md, 8). One made at the provider begins at its end. */
+/** Every legal move of a refund (docs/rules.md, 8). One made at the provider begins at its end; a bank may refuse one days later. */
 export const REFUND_MOVES: Record<RefundStatus | 'NONE', readonly RefundStatus[]> = {
-  NONE: ['PENDING', 'SUCCEEDED'],
+  NONE: ['PENDING', 'SUCCEEDED', 'FAILED'],
   PENDING: ['SUCCEEDED', 'FAILED'],
-  SUCCEEDED: [],
+  SUCCEEDED: ['FAILED'],
   FAILED: [],
 };
 

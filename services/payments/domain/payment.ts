@@ -76,7 +76,13 @@ export const NO_MONEY: Money = { amount: 0, currency: 'XXX' };
 /** The provider's idempotency key, derived from the order alone: no attempt can ever charge it a second time. */
 export const chargeKey = (orderId: string): string => `pay#${orderId}`;
 
-export const refundKey = (refundId: string): string => `refund#${refundId}`;
+const REFUND = 'refund#';
+
+export const refundKey = (refundId: string): string => `${REFUND}${refundId}`;
+
+/** Undefined for a key that is not of a refund of ours. */
+export const refundIdOf = (key: string | undefined): string | undefined =>
+  key?.startsWith(REFUND) ? key.slice(REFUND.length) : undefined;
 
 /** The refund of all that is left. Its id follows from the row, so that two who take it at once take the same one. */
 export const refundOfRest = ({ orderId, refunds, refundable }: Payment): OpenRefund => ({

@@ -1,6 +1,7 @@
 import type { CloudEvent } from '../../../events/envelope';
 import { type Notice, paymentRefunded } from '../../../events/payment-events';
 import { type Clock, iso } from '../../../shared/kernel/time';
+import { refundIdOf } from '../domain/payment';
 import type { Bookings } from '../ports/bookings';
 import { bookAsSeen } from './book';
 import { bookingWith } from './payment-event';
@@ -13,7 +14,7 @@ export async function bookRefundMade(
   orderId: string,
   { data: { entryId = '', amount, key }, correlationid }: CloudEvent<string, Notice>,
 ): Promise<End> {
-  if (!amount || key?.startsWith('refund#') || key?.endsWith('#undo')) return 'NOTHING_TO_DO';
+  if (!amount || refundIdOf(key) || key?.endsWith('#undo')) return 'NOTHING_TO_DO';
   const refundId = `provider-${entryId}`;
   const done = await bookAsSeen<End>(bookings, orderId, async (payment) => {
     const known = await bookings.refund(orderId, refundId);

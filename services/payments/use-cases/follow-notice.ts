@@ -6,7 +6,9 @@ import type { Bookings } from '../ports/bookings';
 import type { Outbox } from '../ports/outbox';
 import type { PaymentGateway } from '../ports/payment-gateway';
 import { bookDispute } from './book-dispute';
+import { bookRefundFailed } from './book-refund-failed';
 import { bookRefundMade } from './book-refund-made';
+import { TooEarly } from './too-early';
 
 export interface NoticeDesk {
   bookings: Bookings;
@@ -19,11 +21,6 @@ export type NoticeEvent = CloudEvent<'payment.notified', Notice>;
 
 export type NoticeEnd = 'BOOKED' | 'TOLD' | 'NOTHING_TO_DO' | 'NOT_OURS';
 
-/** The notice came before the answer to our own request did; it is looked at again when that is booked. */
-export class TooEarly extends Error {
-  override name = 'TooEarly';
-}
-
 /** Brings what the provider told of to the payment, once, in whatever order it is told. */
 export async function followNotice(desk: NoticeDesk, event: NoticeEvent): Promise<NoticeEnd> {
   const { subject: chargeId, data: notice } = event;
@@ -34,9 +31,13 @@ export async function followNotice(desk: NoticeDesk, event: NoticeEvent): Promis
   if (payment.state === 'PENDING' || payment.state === 'REQUIRES_ACTION') {
     throw new TooEarly(`The payment is ${payment.state} still`);
   }
-  const book = notice.kind === 'REFUND_MADE' ? bookRefundMade : bookDispute;
-  return book(desk, payment.orderId, event);
+  return (BOOKS[notice.kind] ?? bookDispute)(desk, payment.orderId, event);
 }
+
+const BOOKS: Partial<Record<Notice['kind'], typeof bookRefundMade>> = {
+  REFUND_MADE: bookRefundMade,
+  REFUND_FAILED: bookRefundFailed,
+};
 
 const OPEN = ['PENDING', 'REQUIRES_ACTION', 'ABANDONING'];
 

@@ -1,6 +1,5 @@
 import { paymentChanged, paymentRefunded } from '../../../events/payment-events';
 import { type Clock, iso } from '../../../shared/kernel/time';
-import { REFUND_MOVES } from '../domain/moves';
 import { type Payment, refundKey } from '../domain/payment';
 import type { Refund } from '../domain/refund';
 import type { Booking, Bookings } from '../ports/bookings';
@@ -42,8 +41,7 @@ export async function sendRefund(
   const end = await gateway.refund(chargeOrder(payment), { key: refundKey(refundId), amount, takenAt });
   await bookAsSeen<End>(bookings, orderId, async (now) => {
     const entry = await bookings.refund(orderId, refundId);
-    const settled = !now || !entry || !REFUND_MOVES[entry.status].includes(end);
-    if (settled) return { outcome: end };
+    if (!now || entry?.status !== 'PENDING') return { outcome: end };
     return { outcome: end, booking: settlement(now, entry, end, { at: clock(), correlationId }) };
   });
   return { outcome: end };

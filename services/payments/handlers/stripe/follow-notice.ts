@@ -31,5 +31,8 @@ const options = { parse: noticeMessage, park: parkIn(env.DEAD_LETTER_QUEUE), max
 export const handler = queue(options, async (event) => {
   annotate({ orderId: event.data.reference });
   const outcome = await followNotice(desk, event);
-  invocation().log.info({ kind: event.data.kind, outcome }, 'notice followed');
+  const { log, metrics } = invocation();
+  const { kind } = event.data;
+  if (kind === 'REFUND_FAILED' && outcome === 'BOOKED') metrics.add('RefundsRefused');
+  log.info({ kind, outcome }, 'notice followed');
 });
