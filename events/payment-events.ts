@@ -55,7 +55,13 @@ export const paymentChanged = contract<'payment.changed', PaymentMoved>('payment
 
 /** What the provider told of, in our words; the subject is the charge. */
 export interface Notice {
-  kind: 'CHARGE_SETTLED' | 'REFUND_MADE' | 'REFUND_FAILED' | 'DISPUTE_OPENED' | 'DISPUTE_WON' | 'DISPUTE_LOST';
+  kind:
+    | 'CHARGE_SETTLED'
+    | 'REFUND_MADE'
+    | 'REFUND_FAILED'
+    | 'DISPUTE_OPENED'
+    | 'DISPUTE_WON'
+    | 'DISPUTE_LOST';
   /** The order, where the provider names it. */
   reference?: string;
   /** The provider's id of the refund or dispute, and its amount. */

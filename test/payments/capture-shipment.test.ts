@@ -28,11 +28,7 @@ async function authorized({ token = 'tok_visa' } = {}) {
       const row = bench.payments.rows.get(payment.orderId);
       if (row) bench.payments.rows.set(payment.orderId, { ...row, authorizedUntil });
     },
-    end: async (
-      payment: Payment,
-      to: 'CAPTURED' | 'VOIDED',
-      event: CloudEvent,
-    ) => {
+    end: async (payment: Payment, to: 'CAPTURED' | 'VOIDED', event: CloudEvent) => {
       const row = bench.payments.rows.get(payment.orderId);
       const same = row?.version === payment.version && row.attempt === payment.attempt;
       if (!row || !same || row.state !== payment.state) return false;

@@ -12,15 +12,26 @@ async function office() {
   const bookings = new MemoryBookings(bench.payments);
   const ports = { bookings, gateway: bench.gateway, clock: () => bench.time.now };
   let keys = 0;
-  const ask = (amount: number, { currency = 'EUR', key = `key-${keys++}`, orderId = ORDER } = {}) =>
+  const orders = { version: 4 };
+  const ask = (
+    amount: number,
+    {
+      currency = 'EUR',
+      key = `key-${keys++}`,
+      orderId = ORDER,
+      ifMatch,
+    }: { currency?: string; key?: string; orderId?: string; ifMatch?: number } = {},
+  ) =>
     requestRefund(
       {
         ...ports,
+        orders: { versionOf: async () => orders.version },
         replies: { find: async ({ recordKey }) => bookings.replies.get(recordKey) },
         answer: ({ id, status }) => ({ status: 202, headers: {}, body: JSON.stringify({ id, status }) }),
       },
       {
         orderId,
+        ifMatch,
         amount: { amount, currency },
         reason: 'chipped',
         actor: 'sam',
@@ -32,7 +43,7 @@ async function office() {
     isRefusal(reply) ? reply.refused : (JSON.parse(reply.body).id as string);
   const send = (refundId: string) => sendRefund(ports, { orderId: ORDER, refundId, correlationId: 'cor_1' });
   await bench.pay();
-  return { ...bench, bookings, ask, idOf, send };
+  return { ...bench, bookings, orders, ask, idOf, send };
 }
 
 describe('a refund by staff', () => {
@@ -71,6 +82,27 @@ describe('a refund by staff', () => {
     const first = await ask(PRICE.amount, { key: 'same' });
     expect(await ask(PRICE.amount, { key: 'same' })).toEqual(first);
     expect(row()?.refundable).toBe(0);
+  });
+
+  test('of an order as staff saw it is taken; of one that changed since it is refused, and nothing is taken', async () => {
+    const { ask, row } = await office();
+    expect(await ask(1000, { ifMatch: 3 })).toMatchObject({ refused: 'STALE' });
+    expect(row()?.refundable).toBe(PRICE.amount);
+    expect(await ask(1000, { ifMatch: 4 })).toMatchObject({ status: 202 });
+  });
+
+  test('gets the same answer again also when its order has changed by then, as its own refund does', async () => {
+    const { ask, orders, row } = await office();
+    const first = await ask(1000, { key: 'same', ifMatch: 4 });
+    orders.version = 6;
+    expect(await ask(1000, { key: 'same', ifMatch: 4 })).toEqual(first);
+    expect(row()?.refundable).toBe(PRICE.amount - 1000);
+  });
+
+  test('of an order that orders does not know is refused', async () => {
+    const { ask, orders } = await office();
+    orders.version = undefined as never;
+    expect(await ask(1000, { ifMatch: 1 })).toMatchObject({ refused: 'NOT_FOUND' });
   });
 
   test('that the provider refuses gives the amount back, and is told of', async () => {

@@ -30,6 +30,7 @@ export const requestRefundRoute: Route<RefundRequest, { id: string }> = {
   summary: 'Give back a part or all of what an order has paid',
   access: 'staff',
   idempotent: true,
+  ifMatch: 'optional',
   pathParameters: orderPath,
   body: Joi.object<RefundRequest, true>({
     amount: moneySchema.keys({ amount: Joi.number().integer().min(1) }),
@@ -46,6 +47,7 @@ export const requestRefundRoute: Route<RefundRequest, { id: string }> = {
     'IDEMPOTENCY_KEY_REUSED',
     'CARD_NUMBER_REFUSED',
     'REFUND_EXCEEDS_CAPTURE',
+    'STALE',
     'CONFLICT',
   ],
 };

@@ -29,7 +29,12 @@ export async function bookRefundFailed(
     }
     const at = clock();
     const given = refund?.amount.amount ?? 0;
-    const facts = { ...factsOf(refund, at), ...(refund?.amount ?? amount), status: 'FAILED', settledAt: iso(at) };
+    const facts = {
+      ...factsOf(refund, at),
+      ...(refund?.amount ?? amount),
+      status: 'FAILED',
+      settledAt: iso(at),
+    };
     const entry: Entry = { kind: 'refund', id: refundId, from: refund?.status, facts };
     const booking = bookingWith(
       { payment, by: { refunded: -given, refundable: given }, entry },
