@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { type Money, moneySchema } from '../shared/kernel/money';
-import { type EventLine, id, linesSchema, type OrderBasics, orderEvent, word } from './order-basics';
+import { type EventLine, id, linesSchema, moment, type OrderBasics, orderEvent, word } from './order-basics';
 
 const standing = { status: word(), paymentStatus: word(), fulfilmentStatus: word() };
 
@@ -95,15 +95,33 @@ export const orderRefunded = orderEvent<'order.refunded', OrderRefunded>('order.
 });
 
 export interface PaymentChanged extends OrderBasics, Standing {
-  /** Such as DISPUTE_OPENED, DISPUTE_WON, DISPUTE_LOST, CAPTURED, AUTHORIZATION_LOST, REFUND_FAILED. */
+  /**
+   * Such as DISPUTE_OPENED, DISPUTE_WON, DISPUTE_LOST, CAPTURED, REFUND_FAILED, AUTHORIZATION_LOST, and
+   * AUTHORIZATION_ENDED where nothing waits for it.
+   */
   because: string;
+  /** AUTHORIZATION_LOST: then what was not sent is cancelled. */
+  decideBy?: string;
 }
 
 /** The payment moved without a step of the saga. */
 export const orderPaymentChanged = orderEvent<'order.payment-changed', PaymentChanged>(
   'order.payment-changed',
-  { because: word(), ...standing },
+  { because: word(), decideBy: moment().optional(), ...standing },
 );
+
+export interface RestCancelled extends OrderBasics, Standing {
+  /** What was not sent, and is sold no more; the order is what was sent. */
+  items: EventLine[];
+  total: Money;
+}
+
+/** Nobody paid again after an authorisation was lost, and a part was on its way. */
+export const orderRestCancelled = orderEvent<'order.rest-cancelled', RestCancelled>('order.rest-cancelled', {
+  items: linesSchema,
+  total: moneySchema,
+  ...standing,
+});
 
 export const fulfilmentEvents = [
   orderShipped,
@@ -113,4 +131,5 @@ export const fulfilmentEvents = [
   returnClosed,
   orderRefunded,
   orderPaymentChanged,
+  orderRestCancelled,
 ] as const;

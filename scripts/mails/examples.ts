@@ -61,7 +61,8 @@ export const examples: Record<OrderNews['kind'], OrderNews> = {
   'order-refunded': { ...noLines, total: eur(1200), kind: 'order-refunded' },
   'choice-asked': { ...parcel, kind: 'choice-asked', expiresAt: '2026-11-22T12:07:53.000Z' },
   'action-required': { ...noLines, kind: 'action-required' },
-  'payment-lost': { ...noLines, kind: 'payment-lost' },
+  'payment-lost': { ...noLines, kind: 'payment-lost', expiresAt: '2026-11-24T12:07:53.000Z' },
+  'rest-cancelled': { ...parcel, kind: 'rest-cancelled' },
   'order-link': { ...noLines, kind: 'order-link' },
 };
 

@@ -18,6 +18,7 @@ const KINDS = [
   'choice-asked',
   'action-required',
   'payment-lost',
+  'rest-cancelled',
 ] as const;
 
 const byKind = (): Joi.ObjectSchema =>

@@ -252,6 +252,16 @@ const stepOfOrder = {
   correlationId: Joi.string().min(1).max(128),
 };
 
+const lines = (): Joi.ArraySchema =>
+  Joi.array()
+    .items(
+      Joi.object<Line, true>({
+        productId: Joi.string().min(1).max(64),
+        quantity: Joi.number().integer().min(1).max(999),
+      }),
+    )
+    .max(30);
+
 export interface ReserveInput extends StepOfOrder {
   lines: Line[];
   holdUntil: string;
@@ -260,20 +270,22 @@ export interface ReserveInput extends StepOfOrder {
 
 export const reserveInput = Joi.object<ReserveInput, true>({
   ...stepOfOrder,
-  lines: Joi.array()
-    .items(
-      Joi.object<Line, true>({
-        productId: Joi.string().min(1).max(64),
-        quantity: Joi.number().integer().min(1).max(999),
-      }),
-    )
-    .min(1)
-    .max(30),
+  lines: lines().min(1),
   holdUntil: Joi.string().pattern(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
   tellShort: Joi.boolean().optional(),
 });
 
-/** Of CommitInventory and ReleaseInventory: the row knows the rest. */
+export interface ReleaseInput extends StepOfOrder {
+  keep?: Line[];
+}
+
+/** What ReleaseInventory is sent: of an order that was sent in part, what stays sold. */
+export const releaseInput = Joi.object<ReleaseInput, true>({
+  ...stepOfOrder,
+  keep: lines().min(1).optional(),
+});
+
+/** Of CommitInventory: the row knows the rest. */
 export const stepInput = Joi.object<StepOfOrder, true>(stepOfOrder);
 
 export interface RestockInput extends StepOfOrder {
@@ -285,14 +297,7 @@ export interface RestockInput extends StepOfOrder {
 export const restockInput = Joi.object<RestockInput, true>({
   ...stepOfOrder,
   returnId: Joi.string().pattern(/^ret_[0-9A-Z]{26}$/),
-  lines: Joi.array()
-    .items(
-      Joi.object<Line, true>({
-        productId: Joi.string().min(1).max(64),
-        quantity: Joi.number().integer().min(1).max(999),
-      }),
-    )
-    .max(30),
+  lines: lines(),
 });
 
 export interface SweepInput {

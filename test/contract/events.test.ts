@@ -56,6 +56,7 @@ const EXAMPLES: Record<string, Record<string, unknown>> = {
   },
   'order.refunded': { ...basics, ...standing, refundId: 'rfd_1', amount: content.total },
   'order.payment-changed': { ...basics, ...standing, because: 'DISPUTE_OPENED' },
+  'order.rest-cancelled': { ...content, ...standing },
   'order.held': { ...basics, because: 'ABOVE_THRESHOLD', decideBy: later, steps },
   'order.reviewed': { ...basics, decision: 'APPROVED' },
   'order.choice-asked': { ...content, expiresAt: later, steps },

@@ -252,6 +252,62 @@ describe('release', () => {
     expect(await saga.commit('o', 3)).toBe('SUPERSEDED');
   });
 
+  describe('of what was not sent of an order', () => {
+    const sold = async (
+      levels?: Record<string, number[]>,
+      lines: Record<string, number> = { mug: 3, jam: 1 },
+    ) => {
+      const set = shop(levels ?? { mug: [5], jam: [2] });
+      await set.saga.reserve('o', 1, lines);
+      await set.saga.commit('o', 1);
+      return set;
+    };
+
+    test('gives that back and leaves the rest sold, once', async () => {
+      const { tables, saga } = await sold();
+      expect(await saga.release('o', 2, { mug: 1 })).toBe('RELEASED');
+      expect(await saga.release('o', 2, { mug: 1 })).toBe('RELEASED');
+      expect(await saga.release('o', 3, { mug: 1 })).toBe('RELEASED');
+      expect([tables.available('mug'), tables.available('jam')]).toEqual([4, 2]);
+      expect(tables.rows.get('o')).toMatchObject({
+        state: 'COMMITTED',
+        attempt: 3,
+        lines: [{ productId: 'mug', quantity: 1, from: { 0: 1 } }],
+      });
+    });
+
+    test('gives back to the shards that gave', async () => {
+      const { tables, saga } = await sold({ mug: [2, 2, 2] }, { mug: 5 });
+      await saga.release('o', 2, { mug: 3 });
+      expect(tables.available('mug')).toBe(3);
+      expect([...tables.stock.values()].every((level) => level <= 2)).toBe(true);
+      const [line] = tables.rows.get('o')?.lines ?? [];
+      expect(Object.values(line?.from ?? {}).reduce((sum, units) => sum + units, 0)).toBe(3);
+    });
+
+    test.each([1, 2])('whose answer to call %i got lost gives back once', async (nth) => {
+      const { tables, saga } = await sold();
+      loseAnswer(tables, nth);
+      await expect(saga.release('o', 2, { mug: 1 })).rejects.toThrow(AnswerLost);
+      expect(await saga.release('o', 2, { mug: 1 })).toBe('RELEASED');
+      expect([tables.available('mug'), tables.available('jam')]).toEqual([4, 2]);
+    });
+
+    test('of a lower attempt is superseded', async () => {
+      const { saga } = await sold();
+      await saga.release('o', 3, { mug: 1 });
+      expect(await saga.release('o', 2, { mug: 1 })).toBe('SUPERSEDED');
+    });
+
+    test('gives back nothing of an order that has sold nothing', async () => {
+      const { tables, saga } = shop();
+      await saga.reserve('o', 1, { mug: 2 });
+      await saga.release('o', 1);
+      expect(await saga.release('o', 2, { mug: 1 })).toBe('RELEASED');
+      expect(tables.available('mug')).toBe(5);
+    });
+  });
+
   test.each([1, 2])('whose answer to call %i got lost gives back once', async (nth) => {
     const { tables, saga } = shop();
     await saga.reserve('o', 1, { mug: 2 });

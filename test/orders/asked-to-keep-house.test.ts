@@ -78,11 +78,12 @@ describe('orders that were abandoned', () => {
     claimed({ id: 'young', createdAt: ago(2 * DAY) }),
     claimed({ id: 'decided', ...old, decidedAt: ago(DAY) }),
     claimed({ id: 'leaving', ...old, cancelRequestedAt: ago(DAY) }),
+    claimed({ id: 'lost', status: 'AWAITING_PAYMENT', decideBy: ago(-DAY), ...old }),
   ];
 
   test('are cancelled as their customer would, and no others', async () => {
     const { orders, clean } = house(...all());
-    expect(await clean(false)).toMatchObject({ seen: 5, removed: 2 });
+    expect(await clean(false)).toMatchObject({ seen: 6, removed: 2 });
     expect(orders.row('stuck')).toMatchObject({ status: 'PENDING', cancelRequestedAt: iso(NOW) });
     expect(orders.row('unpaid')).toMatchObject({ status: 'CANCELLED', owed: true, attempt: 2 });
     expect(orders.events).toHaveLength(2);
@@ -90,7 +91,7 @@ describe('orders that were abandoned', () => {
 
   test('are counted by a dry run, which writes nothing', async () => {
     const { orders, clean } = house(...all());
-    expect(await clean(true)).toMatchObject({ seen: 5, removed: 2 });
+    expect(await clean(true)).toMatchObject({ seen: 6, removed: 2 });
     expect(orders.writes).toBe(0);
   });
 

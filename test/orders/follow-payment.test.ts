@@ -119,15 +119,76 @@ describe('money that moved outside the saga', () => {
     expect(row().paymentStatus).toBe('REFUNDED');
   });
 
-  test('a lost authorisation sends a confirmed order back to AWAITING_PAYMENT, and no other', async () => {
-    const lost = () => changed(1, 'VOIDED', 'AUTHORIZATION_LOST');
-    const open = following({ ...confirmed, paymentStatus: 'AUTHORIZED' });
-    await open.follow(lost());
-    expect(open.row()).toMatchObject({ status: 'AWAITING_PAYMENT', paymentStatus: 'VOIDED', owed: false });
-    const shipped = following({ ...confirmed, status: 'SHIPPED' });
-    await shipped.follow(lost());
-    expect(shipped.row().status).toBe('SHIPPED');
+  describe('when an authorisation is lost', () => {
+    const lost = (version = 1) => changed(version, 'VOIDED', 'AUTHORIZATION_LOST');
+    const IN_THREE_DAYS = '2030-01-04T12:00:00.000Z';
+
+    test('a confirmed order waits as AWAITING_PAYMENT for three days, run by nobody, and its customer is told', async () => {
+      const { follow, row, orders } = following({
+        ...confirmed,
+        paymentStatus: 'AUTHORIZED',
+        runBy: run().key,
+      });
+      await follow(lost());
+      expect(row()).toMatchObject({
+        status: 'AWAITING_PAYMENT',
+        paymentStatus: 'VOIDED',
+        owed: true,
+        decideBy: IN_THREE_DAYS,
+        runBy: undefined,
+        attempt: 2,
+      });
+      expect(orders.events).toMatchObject([
+        { event: { data: { because: 'AUTHORIZATION_LOST', decideBy: IN_THREE_DAYS } } },
+      ]);
+      expect(orders.events[0]?.starts).toBeUndefined();
+    });
+
+    test('a late execution of the attempt that confirmed it does not confirm it again', async () => {
+      const { follow, row, orders } = following({ ...confirmed, runBy: run().key });
+      await follow(lost());
+      expect(confirm(row(), run(), 'AUTHORIZED', 'now')).toEqual({ outcome: 'SUPERSEDED' });
+      expect(await orders.claim(row().id, run(), NOW)).toBeUndefined();
+    });
+
+    test('a second loss of the same order changes nothing, and tells its customer nothing', async () => {
+      const { follow, row, orders } = following({ ...confirmed, paymentStatus: 'AUTHORIZED' });
+      await follow(changed(1, 'AUTHORIZED', 'AUTHORIZATION_LOST'));
+      await follow(lost(2));
+      expect(row()).toMatchObject({ status: 'AWAITING_PAYMENT', paymentStatus: 'VOIDED' });
+      expect(orders.events.map(({ event }) => event.data)).toMatchObject([
+        { because: 'AUTHORIZATION_LOST' },
+        { because: 'AUTHORIZATION_ENDED' },
+      ]);
+    });
+
+    test.each(['SHIPPED', 'DELIVERED', 'CANCELLED', 'PENDING'] as const)(
+      'an order that is %s waits for nothing, and its customer is told nothing',
+      async (status) => {
+        const { follow, row, orders } = following({ ...confirmed, status });
+        await follow(lost());
+        expect(row()).toMatchObject({ status, owed: false });
+        expect(orders.events).toMatchObject([{ event: { data: { because: 'AUTHORIZATION_ENDED' } } }]);
+      },
+    );
   });
+
+  test.each([
+    ['DELIVERED', 'CAPTURED'],
+    ['CANCELLED', 'REFUNDED'],
+  ] as const)(
+    'a refund that fails afterwards, of an order that is %s, leaves it %s',
+    async (status, then) => {
+      const { follow, row } = following({
+        ...confirmed,
+        status,
+        paymentStatus: 'REFUNDED',
+        paymentVersion: 2,
+      });
+      await follow(changed(3, 'CAPTURED', 'REFUND_FAILED'));
+      expect(row().paymentStatus).toBe(then);
+    },
+  );
 
   test('of an order that is not there comes again, and is kept in the end', async () => {
     const { follow } = following(confirmed);

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
+import { makeEvent } from '../../events/envelope';
+import { paymentChanged } from '../../events/payment-events';
 import { rejectionReason } from '../../services/orders/adapters/end-of-attempt';
 import type { Order, OrderStatus } from '../../services/orders/domain/order';
 import { LEGAL_MOVES } from '../../services/orders/domain/order-moves';
+import type { FollowsPayments } from '../../services/orders/ports/payment-news';
 import { cancelOrder } from '../../services/orders/use-cases/cancel-order';
 import { chooseRest } from '../../services/orders/use-cases/choose-rest';
 import { confirmOrder } from '../../services/orders/use-cases/confirm-order';
+import { followPayment } from '../../services/orders/use-cases/follow-payment';
 import { holdOrder } from '../../services/orders/use-cases/hold-order';
 import { parkOrder } from '../../services/orders/use-cases/park-order';
 import { reconcileOrders } from '../../services/orders/use-cases/reconcile-orders';
@@ -39,7 +43,7 @@ class ScheduledOrders extends MemoryOrders {
 
 const ID = anOrder().id;
 const saga = ['validate', 'confirm', 'reject', 'park', 'awaitCustomer', 'hold', 'ask'] as const;
-const others = ['cancel', 'nextAttempt', 'approve', 'refuse', 'accept', 'silence'] as const;
+const others = ['cancel', 'lose', 'nextAttempt', 'approve', 'refuse', 'accept', 'silence'] as const;
 const acts = [...saga, ...others] as const;
 type Act = { act: (typeof acts)[number]; attempt: number; execution: number };
 
@@ -51,6 +55,19 @@ const anAct: fc.Arbitrary<Act> = fc.record({
 
 /** One of the order's two mugs is gone. */
 const SHORT = [{ productId: 'mug', missing: 1 }];
+
+const LOST = makeEvent(paymentChanged, {
+  subject: ID,
+  at: NOW,
+  correlationId: 'cor_1',
+  actor: 'system',
+  data: { version: 1, paymentStatus: 'VOIDED', because: 'AUTHORIZATION_LOST' },
+});
+
+const followed = (orders: ScheduledOrders): FollowsPayments => ({
+  get: orders.get,
+  follow: async (change) => ((await orders.save(change)).saved ? 'SAVED' : 'STALE'),
+});
 
 let keys = 0;
 
@@ -80,6 +97,7 @@ function perform(orders: ScheduledOrders, { act, attempt, execution }: Act): Pro
     awaitCustomer: () => parkOrder(ports, { ...end, paymentStatus: 'REQUIRES_ACTION' }),
     hold: () => holdOrder(ports, { ...end, reason: 'SUSPICIOUS' }),
     ask: () => holdOrder(ports, { ...end, reason: 'PARTLY_OUT_OF_STOCK', short: SHORT }),
+    lose: () => followPayment({ orders: followed(orders), clock }, LOST),
     cancel: () => cancelOrder(ports, { ...asked, customerId: 'ada' }),
     nextAttempt: () => reconcileOrders(ports, { olderThanSeconds: 0 }),
     approve: () => reviewOrder(ports, { ...asked, ...staff, decision: 'approve' }),
@@ -170,8 +188,9 @@ async function endIt(orders: ScheduledOrders): Promise<void> {
   else await rejectOrder(ports, { ...end, reason: rejectionReason(outcome), paymentStatus: 'VOIDED' });
 }
 
-function endOf({ status, review, cancelRequestedAt }: Order): Partial<Order> {
-  if (cancelRequestedAt || status === 'AWAITING_CUSTOMER') return { status: 'CANCELLED' };
+function endOf({ status, review, cancelRequestedAt, decideBy }: Order): Partial<Order> {
+  const lost = status === 'AWAITING_PAYMENT' && decideBy !== undefined;
+  if (cancelRequestedAt || status === 'AWAITING_CUSTOMER' || lost) return { status: 'CANCELLED' };
   if (status !== 'IN_REVIEW') return { status: 'CONFIRMED' };
   const rejectionReason = review === 'REFUSED' ? 'FRAUD_REFUSED' : 'REVIEW_EXPIRED';
   return { status: 'REJECTED', rejectionReason };

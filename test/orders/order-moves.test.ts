@@ -31,6 +31,8 @@ describe('the table of legal moves', () => {
     'AWAITING_PAYMENT→CONFIRMED',
     'AWAITING_PAYMENT→REJECTED',
     'AWAITING_PAYMENT→CANCELLED',
+    'AWAITING_PAYMENT→SHIPPED',
+    'AWAITING_PAYMENT→DELIVERED',
     'CONFIRMED→SHIPPED',
     'CONFIRMED→AWAITING_PAYMENT',
     'CONFIRMED→CANCELLED',
@@ -103,7 +105,10 @@ describe('reject', () => {
 
   test.each(STATUSES)('an order that is %s', (status) => {
     const move = reject(claimed({ status }), run(), end, LATER);
-    if (status === 'CANCELLED' || status === 'REJECTED') {
+    if (status === 'SHIPPED' || status === 'DELIVERED') {
+      // Its rest was cancelled: what was sent stays paid as it is.
+      expect(move).toMatchObject({ order: { status, paymentStatus: 'PENDING', owed: false } });
+    } else if (status === 'CANCELLED' || status === 'REJECTED') {
       // Ended before, and owed a settlement.
       expect(move).toMatchObject({ order: { status, paymentStatus: 'VOIDED', owed: false } });
     } else if (LEGAL_MOVES[status].includes('REJECTED')) {

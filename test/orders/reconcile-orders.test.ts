@@ -120,6 +120,83 @@ describe('an order that waits for a decision', () => {
     expect(orders.events).toMatchObject([{ starts: 2, event: { type: 'order.cancelled', actor: 'system' } }]);
   });
 
+  const lost = (decideBy: string, over: Partial<Order> = {}) =>
+    claimed({
+      status: 'AWAITING_PAYMENT',
+      paymentStatus: 'VOIDED',
+      decideBy,
+      runBy: undefined,
+      createdAt: ago(9 * 24 * HOUR),
+      updatedAt: ago(20 * HOUR),
+      ...over,
+    });
+
+  test('of a customer whose authorisation was lost lacks no step and is not stuck', async () => {
+    const order = lost(soon);
+    const orders = new MemoryOrders(order);
+    expect(await reconcile(orders, 0)).toEqual({ open: 1, resumed: 0, expired: 0, stuck: 0, faults: [] });
+    expect(orders.row(order.id)).toEqual(order);
+  });
+
+  test('of such a customer who said nothing is cancelled, and its next attempt gives back the stock', async () => {
+    const order = lost(iso(NOW));
+    const orders = new MemoryOrders(order);
+    expect(await reconcile(orders)).toMatchObject({ expired: 1, stuck: 0 });
+    expect(orders.row(order.id)).toMatchObject({
+      status: 'CANCELLED',
+      owed: true,
+      attempt: 2,
+      decideBy: undefined,
+    });
+    expect(orders.events).toMatchObject([{ starts: 2, event: { type: 'order.cancelled', actor: 'system' } }]);
+  });
+
+  test('of such a customer, of whose order a part is sent, is that part from then on; the rest is given back', async () => {
+    const order = lost(iso(NOW), {
+      paymentStatus: 'CAPTURED',
+      fulfilmentStatus: 'PARTIALLY_SHIPPED',
+      progress: { mug: { shipped: 1, delivered: 0, returning: 0, returned: 0 } },
+    });
+    const orders = new MemoryOrders(order);
+    expect(await reconcile(orders)).toMatchObject({ expired: 1, stuck: 0 });
+    expect(orders.row(order.id)).toMatchObject({
+      status: 'SHIPPED',
+      fulfilmentStatus: 'SHIPPED',
+      paymentStatus: 'CAPTURED',
+      items: [{ productId: 'mug', quantity: 1 }],
+      total: { amount: 1450, currency: 'EUR' },
+      owed: true,
+      attempt: 2,
+      runBy: undefined,
+      decideBy: undefined,
+      decidedAt: iso(NOW),
+    });
+    expect(orders.events).toMatchObject([
+      {
+        starts: 2,
+        event: {
+          type: 'order.rest-cancelled',
+          actor: 'system',
+          data: {
+            items: [
+              { productId: 'mug', quantity: 1 },
+              { productId: 'dripper', quantity: 1 },
+            ],
+            total: { amount: 3940, currency: 'EUR' },
+            status: 'SHIPPED',
+          },
+        },
+      },
+    ]);
+    expect(await reconcile(orders)).toMatchObject({ resumed: 0, expired: 0 });
+  });
+
+  test('after a lost authorisation takes three days, or as long as the payload says', async () => {
+    const orders = new MemoryOrders(lost(iso(NOW + 71 * HOUR)));
+    expect(await reconcile(orders, 600, { holdsOlderThanSeconds: 2 * 3600 })).toMatchObject({ expired: 0 });
+    expect(await reconcile(orders, 600, { holdsOlderThanSeconds: 3600 })).toMatchObject({ expired: 1 });
+  });
+
   test('once decided on is owed its next step like any other, counted from the decision', async () => {
     const decided = inReview(soon, { decideBy: undefined, review: 'REFUSED', decidedAt: ago(11 * MINUTE) });
     const orders = new MemoryOrders({ ...decided, updatedAt: ago(11 * MINUTE) });

@@ -97,6 +97,11 @@ describe('ValidateOrder', () => {
     });
   });
 
+  test('an order whose authorisation was lost waits, whatever starts an attempt', async () => {
+    const order = anOrder({ status: 'AWAITING_PAYMENT', paymentStatus: 'VOIDED', decideBy: AT });
+    expect(await saga(order).validate()).toMatchObject({ outcome: 'WAITING', order: {} });
+  });
+
   test.each([
     ['asked for', anOrder({ cancelRequestedAt: AT })],
     ['made', anOrder({ status: 'CANCELLED', attempt: 2 })],
@@ -238,6 +243,41 @@ describe('RejectOrder', () => {
     const { reject, orders } = saga(claimed({ attempt: 2 }));
     expect(await reject('OUT_OF_STOCK', 1)).toEqual({ outcome: 'SUPERSEDED' });
     expect(orders.writes).toBe(0);
+  });
+});
+
+describe('an order of which only a part was sent, and the rest is given back', () => {
+  const cut = (over: Partial<Order> = {}) =>
+    anOrder({
+      status: 'SHIPPED',
+      paymentStatus: 'CAPTURED',
+      fulfilmentStatus: 'SHIPPED',
+      items: [{ productId: 'mug', name: 'Mug', quantity: 1, unitPrice: { amount: 1450, currency: 'EUR' } }],
+      attempt: 2,
+      runBy: undefined,
+      decidedAt: AT,
+      ...over,
+    });
+
+  test('hands on what is to be kept, and nothing that could charge it', async () => {
+    expect(await saga(cut()).validate()).toMatchObject({
+      outcome: 'REST_CANCELLED',
+      order: { keep: [{ productId: 'mug', quantity: 1 }] },
+    });
+    const { order } = await saga(cut()).validate();
+    expect(Object.keys(order)).toEqual(['keep']);
+  });
+
+  test.each(['SHIPPED', 'DELIVERED'] as const)('ends %s and paid as it was', async (status) => {
+    const { validate, reject, row, orders } = saga(cut({ status }));
+    await validate();
+    expect(await reject(undefined, 2)).toEqual({ outcome: status });
+    expect(row()).toMatchObject({ status, paymentStatus: 'CAPTURED', owed: false });
+    expect(orders.events).toMatchObject([
+      { event: { type: 'order.settled', data: { paymentStatus: 'CAPTURED' } } },
+    ]);
+    expect(await reject(undefined, 2)).toEqual({ outcome: status });
+    expect(orders.writes).toBe(1);
   });
 });
 

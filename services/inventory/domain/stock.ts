@@ -98,6 +98,40 @@ const changes = (lines: readonly ReservedLine[], sign: 1 | -1): StockChange[] =>
 export const taking = (lines: readonly ReservedLine[]): StockChange[] => changes(lines, -1);
 export const givingBack = (lines: readonly ReservedLine[]): StockChange[] => changes(lines, 1);
 
+/** So many units of each line stay, and the others go back to the shards that gave them; of what is not named, all. */
+export function keeping(
+  lines: readonly ReservedLine[],
+  keep: readonly Line[],
+): { kept: ReservedLine[]; back: ReservedLine[] } {
+  const wanted = new Map(keep.map(({ productId, quantity }) => [productId, quantity]));
+  const kept = lines.map((line) => reduced(line, wanted.get(line.productId) ?? 0));
+  const back = lines.map((line, index) => without(line, kept[index]?.from ?? {}));
+  const some = ({ quantity }: Line) => quantity > 0;
+  return { kept: kept.filter(some), back: back.filter(some) };
+}
+
+const withFrom = ({ productId }: Line, from: Record<string, number>): ReservedLine => {
+  const gave = Object.entries(from).filter(([, units]) => units > 0);
+  const quantity = gave.reduce((sum, [, units]) => sum + units, 0);
+  return { productId, quantity, from: Object.fromEntries(gave) };
+};
+
+function reduced(line: ReservedLine, units: number): ReservedLine {
+  let left = units;
+  const from = Object.entries(line.from).map(([shard, gave]) => {
+    const stays = Math.min(left, gave);
+    left -= stays;
+    return [shard, stays] as const;
+  });
+  return withFrom(line, Object.fromEntries(from));
+}
+
+const without = (line: ReservedLine, kept: Record<string, number>): ReservedLine =>
+  withFrom(
+    line,
+    Object.fromEntries(Object.entries(line.from).map(([shard, gave]) => [shard, gave - (kept[shard] ?? 0)])),
+  );
+
 /** The same products and quantities, in any order and from whichever shards. */
 export function sameLines(a: readonly Line[], b: readonly Line[]): boolean {
   const wanted = new Map(a.map(({ productId, quantity }) => [productId, quantity]));

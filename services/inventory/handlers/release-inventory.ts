@@ -2,7 +2,7 @@ import { dynamodb } from '../../../shared/aws/dynamodb';
 import { environment, text } from '../../../shared/lambda/environment';
 import { step } from '../../../shared/lambda/step';
 import { DynamoDbReservations } from '../adapters/dynamodb-reservations';
-import { stepInput } from '../api';
+import { releaseInput } from '../api';
 import { releaseInventory } from '../use-cases/release-inventory';
 
 const env = environment({ STOCK_TABLE: text, RESERVATIONS_TABLE: text });
@@ -14,4 +14,4 @@ const ports = {
   clock: Date.now,
 };
 
-export const handler = step(stepInput, (input) => releaseInventory(ports, input));
+export const handler = step(releaseInput, (input) => releaseInventory(ports, input));

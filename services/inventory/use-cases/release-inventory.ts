@@ -1,12 +1,14 @@
 import type { Clock } from '../../../shared/kernel/time';
 import { moved, RELEASE, type Reservation } from '../domain/reservation';
-import { givingBack } from '../domain/stock';
+import { givingBack, keeping, type Line } from '../domain/stock';
 import type { Reservations } from '../ports/reservations';
 import { carried, type StepAnswer, settle, stepRecord } from './settle';
 
 export interface ReleaseInventory {
   orderId: string;
   attempt: number;
+  /** Of an order that was sent in part: what stays sold. */
+  keep?: Line[];
 }
 
 export type ReleaseOutcome = 'RELEASED' | 'SUPERSEDED';
@@ -14,12 +16,12 @@ export type ReleaseOutcome = 'RELEASED' | 'SUPERSEDED';
 const STEP = 'ReleaseInventory';
 
 /**
- * Gives back what the order held or had bought. Where there is nothing, a tombstone stays, so that a late
+ * Gives back what the order held or had bought, or of that what is not to be kept. Where there is nothing, a tombstone stays, so that a late
  * ReserveInventory of this attempt or a lower one takes nothing.
  */
 export async function releaseInventory(
   ports: { reservations: Reservations; clock: Clock },
-  { orderId, attempt }: ReleaseInventory,
+  { orderId, attempt, keep }: ReleaseInventory,
 ): Promise<StepAnswer<ReleaseOutcome>> {
   const done = (outcome: ReleaseOutcome) => stepRecord(STEP, outcome, ports.clock());
   const closed = (found: Reservation | undefined): Omit<Reservation, 'version'> => {
@@ -31,6 +33,11 @@ export async function releaseInventory(
     if (verdict === 'REPEAT') return { outcome: 'RELEASED' };
     if (verdict === 'CLOSE' || !row) {
       return carried(await ports.reservations.save({ ...moved(row, closed(row)), stock: [] }), 'RELEASED');
+    }
+    if (keep && row.state === 'COMMITTED') {
+      const { kept, back } = keeping(row.lines, keep);
+      const move = moved(row, { ...closed(row), state: 'COMMITTED', lines: kept });
+      return carried(await ports.reservations.save({ ...move, stock: givingBack(back) }), 'RELEASED');
     }
     const state = row.state === 'COMMITTED' ? 'RESTOCKED' : 'RELEASED';
     const move = moved(row, { ...closed(row), state });

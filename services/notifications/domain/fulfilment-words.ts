@@ -5,6 +5,9 @@ import type { OrderNews } from './order-mail';
 const COMES_BACK =
   'It comes back the way you paid it. Banks usually take three to five working days to show it.';
 
+/** Staff or a bank gave it back before, or it was never taken. */
+const NOTHING_LEFT = 'Of what was paid for it nothing is left to give back, so nothing more is refunded.';
+
 const COMMON = {
   dateLabel: 'Date',
   linesLabel: 'What it is about',
@@ -55,16 +58,19 @@ const returnReceived = (): MailWords => ({
   totalLabel: 'To be refunded',
 });
 
-const returnRefunded = (news: OrderNews): MailWords => ({
-  ...COMMON,
-  subject: 'Your return is completed',
-  preheader: `${amount(news)} is on its way back to you.`,
-  label: 'Return completed',
-  headline: 'Your return is completed',
-  paragraphs: [`${amount(news)} is on its way back to you. ${COMES_BACK}`],
-  note: 'With this your return is completed, and there is nothing more for you to do.',
-  totalLabel: 'Refunded',
-});
+function returnRefunded(news: OrderNews): MailWords {
+  const given = news.total?.amount === 0;
+  return {
+    ...COMMON,
+    subject: 'Your return is completed',
+    preheader: given ? NOTHING_LEFT : `${amount(news)} is on its way back to you.`,
+    label: 'Return completed',
+    headline: 'Your return is completed',
+    paragraphs: [given ? NOTHING_LEFT : `${amount(news)} is on its way back to you. ${COMES_BACK}`],
+    note: 'With this your return is completed, and there is nothing more for you to do.',
+    totalLabel: 'Refunded',
+  };
+}
 
 const returnRefused = (): MailWords => ({
   ...COMMON,

@@ -14,6 +14,7 @@ export type OrderMailKind =
   | 'choice-asked'
   | 'action-required'
   | 'payment-lost'
+  | 'rest-cancelled'
   | 'order-link';
 
 export interface OrderedLine {

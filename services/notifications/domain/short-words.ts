@@ -10,6 +10,8 @@ export const moment = (at: string): string => `${dates.format(new Date(at))} UTC
 
 const until = ({ expiresAt }: OrderNews): string => (expiresAt ? ` until ${moment(expiresAt)}` : '');
 
+const on = ({ expiresAt }: OrderNews): string => (expiresAt ? ` on ${moment(expiresAt)}` : ' in a few days');
+
 const by = ({ carrier, trackingNumber }: OrderNews): string =>
   carrier ? `${carrier}, tracking number ${trackingNumber}.` : 'It is on its way to you.';
 
@@ -23,7 +25,10 @@ const WORDS: Record<OrderMailKind, (news: OrderNews) => Note> = {
   'return-received': () => ({ title: 'Return received', text: 'We have it and are looking at it.' }),
   'return-refunded': (news) => ({
     title: 'Return completed',
-    text: `${amount(news)} is on its way back to you.`,
+    text:
+      news.total?.amount === 0
+        ? 'Of what was paid for it nothing is left to give back.'
+        : `${amount(news)} is on its way back to you.`,
   }),
   'return-refused': () => ({
     title: 'Return not accepted',
@@ -38,9 +43,13 @@ const WORDS: Record<OrderMailKind, (news: OrderNews) => Note> = {
     title: 'Please confirm your payment',
     text: 'Your bank asks you to confirm it. Open your order to do so; it waits half an hour.',
   }),
-  'payment-lost': () => ({
-    title: 'Please pay again',
-    text: 'Your bank no longer holds the amount for your order. Open your order to pay.',
+  'payment-lost': (news) => ({
+    title: 'Payment no longer reserved',
+    text: `Your bank let go of the amount for your order. What was not sent is cancelled${on(news)}.`,
+  }),
+  'rest-cancelled': () => ({
+    title: 'Rest of your order cancelled',
+    text: 'What was not sent is cancelled, and nothing was taken for it.',
   }),
   'order-link': () => ({ title: 'Your order', text: 'A new link to your order is in your mail.' }),
 };

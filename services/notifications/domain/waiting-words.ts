@@ -39,17 +39,32 @@ const actionRequired = (): MailWords => ({
   linkLabel: 'Confirm the payment',
 });
 
-const paymentLost = (): MailWords => ({
+const paymentLost = ({ expiresAt }: OrderNews): MailWords => ({
   ...COMMON,
-  subject: 'Please pay for your order again',
-  preheader: 'Your bank no longer holds the amount, and the order waits.',
-  label: 'Payment needed',
-  headline: 'Please pay for your order again',
+  subject: 'The payment for your order is no longer reserved',
+  preheader: 'Nothing was taken for what has not been sent, and it cannot be sent without the payment.',
+  label: 'Payment lost',
+  headline: 'Your payment is no longer reserved',
   paragraphs: [
-    'Your bank had reserved the amount for this order, does not hold it any longer, and did not renew it. Nothing was taken for what has not been sent.',
+    'Your bank had reserved the amount for this order, does not hold it any longer, and did not renew it. Nothing was taken for what has not been sent, and without the payment we cannot send it. We are sorry.',
+    'If you still want it, please order it again.',
   ],
-  note: 'Your order waits for you. Open it to pay again, or to cancel what has not been sent.',
-  linkLabel: 'Pay again',
+  note: `There is nothing you have to do: what has not been sent is cancelled ${expiresAt ? `on ${moment(expiresAt)}` : 'in a few days'}. While nothing has been sent, you can cancel the order yourself before that.`,
+});
+
+const restCancelled = (): MailWords => ({
+  ...COMMON,
+  subject: 'What was not sent of your order is cancelled',
+  preheader: 'Nothing was taken for it. What was sent stays yours.',
+  label: 'Rest cancelled',
+  headline: 'The rest of your order is cancelled',
+  paragraphs: [
+    'The payment for what had not been sent of this order was not to be had any more. That part is cancelled, and nothing was taken for it.',
+  ],
+  note: 'What we sent you stays yours, and you have paid for that alone. You are welcome to order the rest again.',
+  dateLabel: 'Cancelled on',
+  linesLabel: 'What is cancelled',
+  totalLabel: 'Not to be paid',
 });
 
 const orderLink = (): MailWords => ({
@@ -66,5 +81,6 @@ export const waitingWords = {
   'choice-asked': choiceAsked,
   'action-required': actionRequired,
   'payment-lost': paymentLost,
+  'rest-cancelled': restCancelled,
   'order-link': orderLink,
 };

@@ -3,6 +3,7 @@ import {
   orderDelivered,
   orderPaymentChanged,
   orderRefunded,
+  orderRestCancelled,
   orderShipped,
   returnClosed,
   returnReceived,
@@ -23,6 +24,7 @@ const TOLD = [
   returnClosed,
   orderRefunded,
   orderPaymentChanged,
+  orderRestCancelled,
   orderParked,
   choiceAsked,
   linkRequested,
@@ -65,7 +67,11 @@ function told(event: ToldEvent): Told | undefined {
     case 'order.refunded':
       return { kind: 'order-refunded', total: event.data.amount };
     case 'order.payment-changed':
-      return event.data.because === 'AUTHORIZATION_LOST' ? { kind: 'payment-lost' } : undefined;
+      return event.data.because === 'AUTHORIZATION_LOST'
+        ? { kind: 'payment-lost', expiresAt: event.data.decideBy }
+        : undefined;
+    case 'order.rest-cancelled':
+      return { kind: 'rest-cancelled', lines: event.data.items, total: event.data.total };
     case 'order.parked':
       return event.data.asks ? { kind: 'action-required' } : undefined;
     case 'order.choice-asked': {

@@ -7,17 +7,23 @@ import type { Run } from './run';
 /** How long staff have to review an order, and a customer to choose. Nothing is held or charged meanwhile. */
 export const DECISION_TIME = DAY;
 
+/** How long a customer whose authorisation was lost may look at what is left: over a weekend. The stock stays sold meanwhile. */
+export const PAYMENT_TIME = 3 * DAY;
+
+const timeFor = ({ status }: Order): number => (status === 'AWAITING_PAYMENT' ? PAYMENT_TIME : DECISION_TIME);
+
 /** Until when somebody is to decide; undefined when nobody is asked, or has decided. */
 export const deadlineOf = ({ status, decideBy, proposal }: Order): string | undefined => {
-  if (status === 'IN_REVIEW') return decideBy;
+  // What waits for the bank's page has none: each attempt asks the provider.
+  if (status === 'IN_REVIEW' || status === 'AWAITING_PAYMENT') return decideBy;
   return status === 'AWAITING_CUSTOMER' ? proposal?.expiresAt : undefined;
 };
 
 /** True once nobody has decided in time, or for `atMost` milliseconds. */
-export function isOverdue(order: Order, now: number, atMost = DECISION_TIME): boolean {
+export function isOverdue(order: Order, now: number, atMost = timeFor(order)): boolean {
   const deadline = deadlineOf(order);
   if (deadline === undefined) return false;
-  return now >= Date.parse(deadline) - Math.max(DECISION_TIME - atMost, 0);
+  return now >= Date.parse(deadline) - Math.max(timeFor(order) - atMost, 0);
 }
 
 /** WAITS: it does so already. CANCEL: its customer wants out. SUPERSEDED: another attempt or execution counts. */

@@ -6,7 +6,8 @@ export const LEGAL_MOVES: Record<OrderStatus, readonly OrderStatus[]> = {
   PENDING: ['IN_REVIEW', 'AWAITING_CUSTOMER', 'AWAITING_PAYMENT', 'CONFIRMED', 'REJECTED', 'CANCELLED'],
   IN_REVIEW: ['PENDING', 'REJECTED', 'CANCELLED'],
   AWAITING_CUSTOMER: ['PENDING', 'CANCELLED'],
-  AWAITING_PAYMENT: ['CONFIRMED', 'REJECTED', 'CANCELLED'],
+  // SHIPPED or DELIVERED when what was not sent yet is cancelled.
+  AWAITING_PAYMENT: ['CONFIRMED', 'REJECTED', 'CANCELLED', 'SHIPPED', 'DELIVERED'],
   // AWAITING_PAYMENT again when an authorisation is lost before the goods are shipped.
   CONFIRMED: ['SHIPPED', 'AWAITING_PAYMENT', 'CANCELLED'],
   SHIPPED: ['DELIVERED'],
@@ -52,7 +53,7 @@ export function confirm(
   return { order: changed(order, at, { status: 'CONFIRMED', paymentStatus: now, ...ENDED }) };
 }
 
-/** Ends an order without effect: REJECTED, or CANCELLED where its customer asked for that. */
+/** Ends an order without effect: REJECTED, or CANCELLED where its customer asked for that; one that was sent in part stays so. */
 export function reject(
   order: Order,
   run: Run,
@@ -62,6 +63,8 @@ export function reject(
   if (!isRunning(order, run)) return { outcome: 'SUPERSEDED' };
   if (!order.owed) return { outcome: 'ENDED' };
   const { reason, paymentStatus } = end;
+  // Only the stock of its rest was given back, and no money.
+  if (order.status === 'SHIPPED' || order.status === 'DELIVERED') return { order: changed(order, at, ENDED) };
   if (order.status === 'CANCELLED' || order.status === 'REJECTED')
     return { order: changed(order, at, { paymentStatus, ...ENDED }) };
   if (order.cancelRequestedAt)

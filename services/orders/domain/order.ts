@@ -121,7 +121,7 @@ export interface Order {
   cancelReason?: string;
   rejectionReason?: RejectionReason;
   nextAction?: NextAction;
-  /** IN_REVIEW: until when staff may decide. */
+  /** IN_REVIEW: until when staff may decide. AWAITING_PAYMENT after a lost authorisation: until when its customer may. */
   decideBy?: string;
   /** What staff decided, or that they did not in time; an order is held for review once. */
   review?: ReviewDecision;

@@ -1,5 +1,7 @@
+import { iso } from '../../../shared/kernel/time';
 import type { Order, PaymentStatus } from './order';
-import { mayMove, nextAttempt } from './order-moves';
+import { PAYMENT_TIME } from './order-holds';
+import { nextAttempt } from './order-moves';
 
 /** What payments says of an order's payment; of two, the one with the higher version is the newer. */
 export interface PaymentNews {
@@ -23,7 +25,8 @@ const BEFORE_AN_END: readonly PaymentStatus[] = ['AUTHORIZED', 'CAPTURED', 'PART
 
 function statusAfter(order: Order, { version, paymentStatus }: PaymentNews): PaymentStatus {
   const older = version <= (order.paymentVersion ?? 0);
-  const overtaken = ENDS.includes(order.paymentStatus) && BEFORE_AN_END.includes(paymentStatus);
+  const ended = order.status === 'CANCELLED' || order.status === 'REJECTED';
+  const overtaken = ended && ENDS.includes(order.paymentStatus) && BEFORE_AN_END.includes(paymentStatus);
   // UNKNOWN is a step's word for "ask again"; the step itself says it to the order.
   return older || overtaken || paymentStatus === 'UNKNOWN' ? order.paymentStatus : paymentStatus;
 }
@@ -37,10 +40,12 @@ export const hearOf = (order: Order, news: PaymentNews, at: string): Order => ({
   updatedAt: at,
 });
 
-/** The authorisation is gone: what is not shipped yet waits for its customer to pay anew. */
+/** The authorisation is gone: what is not shipped yet waits for its customer, and for so long alone. */
 export function loseAuthorization(order: Order, news: PaymentNews, at: string): Order {
   const heard = hearOf(order, news, at);
-  return mayMove(order, 'AWAITING_PAYMENT') && order.status === 'CONFIRMED'
-    ? { ...heard, status: 'AWAITING_PAYMENT' }
-    : heard;
+  if (order.status !== 'CONFIRMED') return heard;
+  const decideBy = iso(Date.parse(at) + PAYMENT_TIME);
+  // An attempt that nobody runs or starts: a late execution of the one before would confirm the order again.
+  const next = { attempt: order.attempt + 1, runBy: undefined };
+  return { ...heard, ...next, status: 'AWAITING_PAYMENT', owed: true, decideBy };
 }

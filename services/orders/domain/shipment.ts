@@ -39,7 +39,7 @@ export function ship(
   parcel: Pick<Shipment, 'id' | 'carrier' | 'trackingNumber' | 'lines'>,
   at: string,
 ): Shipping | { outcome: 'NOT_SHIPPABLE' } | LineTrouble {
-  if (!mayMove(order, 'SHIPPED')) return { outcome: 'NOT_SHIPPABLE' };
+  if (order.status !== 'CONFIRMED') return { outcome: 'NOT_SHIPPABLE' };
   const lines = mergedLines(parcel.lines);
   const left = (productId: string) => ordered(order, productId) - progressOf(order, productId).shipped;
   const trouble = troubleWith(order, lines, left);

@@ -1,6 +1,7 @@
 import { orderCancelled, orderCancelRequested } from '../../../events/order-events';
 import { type Clock, DAY, iso } from '../../../shared/kernel/time';
 import type { Order } from '../domain/order';
+import { deadlineOf } from '../domain/order-holds';
 import { cancel } from '../domain/order-moves';
 import type { PagesOpenOrders } from '../ports/order-audit';
 import type { Change, SavesOrders } from '../ports/orders';
@@ -25,8 +26,11 @@ interface Ports {
 }
 
 /** Open for days, though the reconciler asked again every few minutes: nobody waits for it any more. */
-const isAbandoned = ({ createdAt, decidedAt, cancelRequestedAt }: Order, before: string): boolean =>
-  cancelRequestedAt === undefined && createdAt < before && (decidedAt ?? createdAt) < before;
+function isAbandoned(order: Order, before: string): boolean {
+  const { createdAt, decidedAt, cancelRequestedAt } = order;
+  const since = deadlineOf(order) ?? decidedAt ?? createdAt;
+  return cancelRequestedAt === undefined && createdAt < before && since < before;
+}
 
 function cancellation(order: Order, now: number): Change | undefined {
   const move = cancel(order, 'Abandoned', iso(now));

@@ -7,6 +7,7 @@ import type { Order, PaymentStatus } from '../domain/order';
 import { hearOf, loseAuthorization, type PaymentNews, settle } from '../domain/payment-moves';
 import type { Change } from '../ports/orders';
 import type { FollowsPayments } from '../ports/payment-news';
+import { standingOf } from './fulfilment-change';
 import { basicsOf, changeWith } from './order-change';
 
 export type PaymentEvent = EventOf<(typeof followedPaymentEvents)[number]>;
@@ -22,12 +23,6 @@ const TRIES = 5;
 
 /** Longer than an execution may run; whatever is open after that, the reconciler takes on. */
 const LONGEST_ATTEMPT = 4 * MINUTE;
-
-const standingOf = ({ status, paymentStatus, fulfilmentStatus }: Order) => ({
-  status,
-  paymentStatus,
-  fulfilmentStatus,
-});
 
 /** Brings to the order what became of its payment without a step of the saga, each event once. */
 export async function followPayment(
@@ -61,8 +56,16 @@ function changeBy(event: PaymentEvent, order: Order, at: number): Change | undef
   const { because } = event.data;
   const hear = because === 'AUTHORIZATION_LOST' ? loseAuthorization : hearOf;
   const heard = hear(order, news, iso(at));
-  const data = { ...basicsOf(heard), ...standingOf(heard), because };
+  const data = { ...basicsOf(heard), ...standingOf(heard), ...whyOf(because, order, heard) };
   return changeWith(heard, orderPaymentChanged, data, circumstances);
+}
+
+/** LOST is said to its customer, so it is said of an order that waits from now on, and of no other. */
+function whyOf(because: string, before: Order, after: Order): { because: string; decideBy?: string } {
+  if (because !== 'AUTHORIZATION_LOST') return { because };
+  return before.status === after.status
+    ? { because: 'AUTHORIZATION_ENDED' }
+    : { because, decideBy: after.decideBy };
 }
 
 /** @throws AttemptRunning */

@@ -1,10 +1,13 @@
+import { orderRestCancelled } from '../../../events/fulfilment-events';
 import { orderReviewed } from '../../../events/hold-events';
 import { orderCancelled, orderSagaRequested } from '../../../events/order-events';
 import { type Clock, HOUR, iso, SECOND } from '../../../shared/kernel/time';
+import { cancelRest } from '../domain/cancel-rest';
 import type { Order } from '../domain/order';
 import { deadlineOf, isOverdue, review } from '../domain/order-holds';
 import { cancel, nextAttempt } from '../domain/order-moves';
 import type { Change, FindsOpenOrders, SavesOrders } from '../ports/orders';
+import { standingOf } from './fulfilment-change';
 import { basicsOf, changeWith, contentOf } from './order-change';
 
 /** An order open for longer is an operator's business. */
@@ -84,8 +87,12 @@ function resumption(order: Order, now: number): Change {
   return { ...changeWith(next, orderSagaRequested, data, bySystem(order, now)), starts: next.attempt };
 }
 
-/** Nobody decided: what is in review is rejected by its next attempt, what its customer was asked about is cancelled. */
+/**
+ * Nobody decided: what is in review is rejected by its next attempt, what its customer was asked about is cancelled; of
+ * what was sent in part, the rest.
+ */
 function silence(order: Order, now: number): Change | undefined {
+  if (order.fulfilmentStatus !== 'UNFULFILLED') return restCancellation(order, now);
   const move =
     order.status === 'IN_REVIEW' ? review(order, 'EXPIRED', now) : cancel(order, undefined, iso(now));
   if ('outcome' in move) return undefined;
@@ -95,4 +102,10 @@ function silence(order: Order, now: number): Change | undefined {
       ? changeWith(next, orderCancelled, contentOf(next), bySystem(order, now))
       : changeWith(next, orderReviewed, { ...basicsOf(next), decision: 'EXPIRED' }, bySystem(order, now));
   return { ...change, starts: next.attempt };
+}
+
+function restCancellation(order: Order, now: number): Change {
+  const { order: next, cancelled } = cancelRest(order, iso(now));
+  const data = { ...basicsOf(next), ...standingOf(next), ...cancelled };
+  return { ...changeWith(next, orderRestCancelled, data, bySystem(order, now)), starts: next.attempt };
 }

@@ -6,9 +6,9 @@ import type { Change, SavesOrders } from '../ports/orders';
 import { type EndOfAttempt, endAttempt } from './end-attempt';
 import { basicsOf, changeWith, contentOf } from './order-change';
 
-type Ending = 'REJECTED' | 'CANCELLED' | 'SUPERSEDED';
+type Ending = 'REJECTED' | 'CANCELLED' | 'SHIPPED' | 'DELIVERED' | 'SUPERSEDED';
 
-/** The order ends without effect: money and stock have been given back by the steps before. */
+/** The order ends, without effect or with what was sent of it: the rest has been given back by the steps before. */
 export const rejectOrder = (
   { orders, clock }: { orders: SavesOrders; clock: Clock },
   command: EndOfAttempt & { reason: RejectionReason | undefined; paymentStatus: PaymentStatus },
@@ -34,7 +34,7 @@ function ending(
   circumstances: { at: number; actor: 'system'; correlationId: string },
 ): Change {
   const { paymentStatus } = order;
-  if (before.status === 'CANCELLED' || before.status === 'REJECTED') {
+  if (before.status === order.status) {
     return changeWith(order, orderSettled, { ...basicsOf(order), paymentStatus, steps }, circumstances);
   }
   if (order.status === 'REJECTED') {

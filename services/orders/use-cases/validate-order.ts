@@ -31,19 +31,24 @@ export interface Validation {
     /** Staff are to look at it first, or do so; a customer is asked. */
     | 'REVIEW'
     | 'WAITING'
+    /** Of an order that was sent in part the rest is to be given back, and no money. */
+    | 'REST_CANCELLED'
     /** How a review ended. */
     | 'FRAUD_REFUSED'
     | 'REVIEW_EXPIRED';
-  /** Empty unless VALID: a machine may not assign what is not there. */
-  order: ForTheSaga | Record<string, never>;
+  /** REST_CANCELLED: what stays sold. Else empty unless VALID: a machine may not assign what is not there. */
+  order: ForTheSaga | { keep: WantedLine[] } | Record<string, never>;
   reason: string;
   /** For the traces and logs of the later steps; empty when the order is not this execution's. */
   customerId: string;
   step: StepRecord;
 }
 
+const linesOf = ({ items }: Order): WantedLine[] =>
+  items.map(({ productId, quantity }) => ({ productId, quantity }));
+
 const forTheSaga = (order: Order, now: number): ForTheSaga => ({
-  lines: order.items.map(({ productId, quantity }) => ({ productId, quantity })),
+  lines: linesOf(order),
   total: order.total,
   holdUntil: iso(now + HOLD),
   ...(order.paymentToken ? { paymentToken: order.paymentToken } : {}),
@@ -60,6 +65,7 @@ const plain = (outcome: Validation['outcome']): Verdict => ({ outcome, reason: o
 /** What the row alone says: an end that was decided on, or that somebody still has to decide. */
 function standing(order: Order): Verdict | undefined {
   if (['CANCELLED', 'REJECTED'].includes(order.status) || order.cancelRequestedAt) return plain('CANCEL');
+  if (['SHIPPED', 'DELIVERED'].includes(order.status)) return plain('REST_CANCELLED');
   if (order.review === 'REFUSED') return plain('FRAUD_REFUSED');
   if (order.review === 'EXPIRED') return plain('REVIEW_EXPIRED');
   return deadlineOf(order) ? plain('WAITING') : undefined;
@@ -95,7 +101,10 @@ export async function validateOrder(
   const order = await orders.claim(orderId, run, now);
   if (!order) return ended(plain('DUPLICATE'));
   const decided = standing(order);
-  if (decided) return ended(decided, order.customerId);
+  if (decided) {
+    const rest = decided.outcome === 'REST_CANCELLED' ? { order: { keep: linesOf(order) } } : {};
+    return { ...ended(decided, order.customerId), ...rest };
+  }
   const known = await prices.find(order.items.map(({ productId }) => productId));
   const gone = order.items.some(({ productId }) => known.get(productId)?.status !== 'active');
   const verdict = gone ? plain('PRODUCT_UNAVAILABLE') : (review(order, limits) ?? plain('VALID'));

@@ -37,8 +37,9 @@ export class Saga {
     return (await commitInventory(this.ports, { orderId, attempt })).outcome;
   }
 
-  async release(orderId: string, attempt: number): Promise<string> {
-    return (await releaseInventory(this.ports, { orderId, attempt })).outcome;
+  async release(orderId: string, attempt: number, keep?: Record<string, number>): Promise<string> {
+    const lines = keep && Object.entries(keep).map(([productId, quantity]) => ({ productId, quantity }));
+    return (await releaseInventory(this.ports, { orderId, attempt, keep: lines })).outcome;
   }
 
   sweep(atMost = 100) {

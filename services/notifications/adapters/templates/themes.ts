@@ -43,5 +43,6 @@ export const themes: Record<OrderMailKind, Theme> = {
   'choice-asked': { ...attention, mark: '?' },
   'action-required': { ...attention, mark: '!' },
   'payment-lost': { ...attention, mark: '!' },
+  'rest-cancelled': { ...plain, mark: '×' },
   'order-link': { ...plain, mark: '→' },
 };
