@@ -3,6 +3,7 @@ import { paymentRows, sandbox } from '../payments/support/deployed';
 import { api, newKey } from '../support/api';
 import { withFunctionEnvironment } from '../support/function-environment';
 import { available, getOrder, ledger, placeOrder } from '../support/order';
+import { outbox } from '../support/outbox';
 import { productOnSale } from '../support/product-on-sale';
 import { tokenOf } from '../support/sign-in';
 import { waitFor } from '../support/wait-for';
@@ -80,21 +81,69 @@ test('a cancellation voids, and the stock is back', async () => {
   expect(await available(productId)).toBe(before);
 });
 
-test('an authorisation near its end is renewed; one that is lost sends its order to AWAITING_PAYMENT', async () => {
-  const [kept, gone] = (await authorized([1, 1])) as [View, View];
-  const held = await charge(gone.id);
+/** The bank lets the money go, and the hourly run hears of it. */
+async function lose(id: string) {
+  const held = await charge(id);
   expect(await sandbox(`POST /charges/${held?.id}/expire`)).toMatchObject({ status: 200 });
-  expect(await charge(gone.id)).toMatchObject({ status: 'expired' });
-  const until = (await paymentRows(kept.id))[0]?.authorizedUntil as string;
   const run = await invoke<{ renewed: number; lost: number }>('renewAuthorizations', {
     hoursLeft: 24 * 8,
     atMost: 1000,
   });
   expect(run.lost).toBeGreaterThanOrEqual(1);
-  expect(run.renewed).toBeGreaterThanOrEqual(1);
+  await orderThat(id, { status: 'AWAITING_PAYMENT' });
+  return run;
+}
+
+/** The three days are over. */
+const silence = (orderId: string) =>
+  invoke('reconcileOrders', { olderThanSeconds: 86_400, holdsOlderThanSeconds: 0, orderId });
+
+const mailed = (id: string, subject: string) =>
+  waitFor(async () => (await outbox(id)).some(({ Subject }) => Subject === subject), {
+    limit: 40_000,
+    what: `the mail "${subject}" about ${id}`,
+  });
+
+const back = (units: number) =>
+  waitFor(async () => (await available(productId)) === units, { what: `${units} units to be there again` });
+
+test('an authorisation near its end is renewed; one that is lost is mailed of, and silence cancels and restocks', async () => {
+  const before = await available(productId);
+  const [kept, gone] = (await authorized([1, 1])) as [View, View];
+  const until = (await paymentRows(kept.id))[0]?.authorizedUntil as string;
+  expect((await lose(gone.id)).renewed).toBeGreaterThanOrEqual(1);
   expect(String((await paymentRows(kept.id))[0]?.authorizedUntil) > until).toBe(true);
-  await orderThat(gone.id, { status: 'AWAITING_PAYMENT', paymentStatus: 'VOIDED' });
+  expect(await getOrder(gone.id)).toMatchObject({ paymentStatus: 'VOIDED' });
+  await mailed(gone.id, 'The payment for your order is no longer reserved');
   expect((await ship(gone.id, 1)).status).toBe(409);
-  await api(`POST /orders/${gone.id}/cancel`, { token: await tokenOf('customer'), key: newKey(), body: {} });
+  expect(await available(productId)).toBe(before - 2);
+  await silence(gone.id);
   await orderThat(gone.id, { status: 'CANCELLED', paymentStatus: 'VOIDED' });
+  await back(before - 1);
+  await mailed(gone.id, 'Your order is cancelled');
+});
+
+test('of an order that is sent in part the rest is cancelled and restocked; what was sent stays sold and paid', async () => {
+  const before = await available(productId);
+  const [order] = await authorized([3]);
+  const { id, total } = order as View;
+  const unit = total.amount / 3;
+  const { body: parcel } = await ship(id, 1);
+  await captured(id, unit);
+  await lose(id);
+  await silence(id);
+  expect(await orderThat(id, { status: 'SHIPPED', paymentStatus: 'CAPTURED' })).toMatchObject({
+    items: [{ productId, quantity: 1 }],
+    total: { amount: unit },
+  });
+  await back(before - 1);
+  await mailed(id, 'What was not sent of your order is cancelled');
+  const delivered = await api(`POST /orders/${id}/shipments/${parcel.id}/delivered`, {
+    token: await tokenOf('staff'),
+    key: newKey(),
+    body: {},
+  });
+  expect(delivered.status).toBe(200);
+  await orderThat(id, { status: 'DELIVERED', paymentStatus: 'CAPTURED' });
+  expect(await charge(id)).toMatchObject({ status: 'succeeded', amount: unit });
 });

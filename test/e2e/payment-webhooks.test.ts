@@ -1,8 +1,13 @@
 import { createHmac } from 'node:crypto';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import { paymentRows, sandbox } from '../payments/support/deployed';
-import { api } from '../support/api';
+import { api, newKey } from '../support/api';
 import { awsClient } from '../support/aws-client';
+import { withFunctionEnvironment } from '../support/function-environment';
 import { available, getOrder, ledger, placeOrder, settled } from '../support/order';
 import { productOnSale } from '../support/product-on-sale';
 import { tokenOf } from '../support/sign-in';
@@ -104,6 +109,9 @@ test('a refund made by hand at the provider comes to the order and its refunds',
   expect(body.items).toMatchObject([{ status: 'SUCCEEDED', amount: { amount: 10, currency: 'EUR' } }]);
 });
 
+/** Of a kind that nobody waits for. */
+const NOBODYS = { charge: { id: 'chg_none', reference: 'ord_none', currency: 'EUR' } };
+
 describe('POST /webhooks/payments', () => {
   let secret: string;
   beforeAll(async () => {
@@ -132,6 +140,45 @@ describe('POST /webhooks/payments', () => {
       expect(await send(body)).toMatchObject({ status: 200, body: { received: true } });
     await orderThat(id, { paymentStatus: 'PARTIALLY_REFUNDED' });
     expect(await paymentOf(id)).toMatchObject({ refunded: 7 });
+  });
+
+  test('a refund that its bank sends back is refundable again', async () => {
+    const id = await buy('tok_visa');
+    await settled(id);
+    const [charge] = await ledger(id);
+    const refund = { id: `re_${id}`.slice(0, 40), key: 'by-hand', amount: 7 };
+    const tell = (type: string) =>
+      send(JSON.stringify({ id: `evt_${type}_${id}`, type, data: { charge, refund } }));
+    await tell('refund.created');
+    await orderThat(id, { paymentStatus: 'PARTIALLY_REFUNDED' });
+    expect(await tell('refund.failed')).toMatchObject({ status: 200 });
+    await orderThat(id, { paymentStatus: 'CAPTURED' });
+    expect(await paymentOf(id)).toMatchObject({ refunded: 0, refundable: charge?.amount });
+  });
+
+  test('while a secret is replaced, what either signs is taken; of one that is gone, not', async () => {
+    const client = await awsClient(SecretsManagerClient);
+    const SecretId = `orderly-${(await stack()).stage}-payment-webhooks`;
+    const put = (SecretString: string) => client.send(new PutSecretValueCommand({ SecretId, SecretString }));
+    const replacement = 'whsec_replacement_0123456789abcdef';
+    const body = () => JSON.stringify({ id: `evt_${newKey()}`, type: 'customer.created', data: NOBODYS });
+    // Fresh environments: one that runs keeps what it read for five minutes.
+    const reading = <T>(work: () => Promise<T>) =>
+      withFunctionEnvironment('receiveWebhook', { SECRET_READ_AT: newKey() }, work);
+    try {
+      await put(`${secret}\n${replacement}`);
+      await reading(async () => {
+        expect(await send(body())).toMatchObject({ status: 200 });
+        expect(await send(body(), { by: replacement })).toMatchObject({ status: 200 });
+        expect(await send(body(), { by: 'guessed' })).toMatchObject({ status: 400 });
+      });
+    } finally {
+      await put(secret);
+    }
+    await reading(async () => {
+      expect(await send(body())).toMatchObject({ status: 200 });
+      expect(await send(body(), { by: replacement })).toMatchObject({ status: 400 });
+    });
   });
 
   test('what is not signed by the provider, or too late, or too large is refused and kept nowhere', async () => {

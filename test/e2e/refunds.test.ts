@@ -18,12 +18,13 @@ async function paidOrder(quantity = 2) {
 const refund = async (
   orderId: string,
   amount: unknown,
-  { key = newKey(), token = '', reason = 'chipped' } = {},
+  { key = newKey(), token = '', reason = 'chipped', headers = {} as Record<string, string> } = {},
 ) =>
   api(`POST /orders/${orderId}/refunds`, {
     token: token || (await tokenOf('staff')),
     key,
     body: { amount, reason },
+    headers,
   });
 
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
@@ -55,6 +56,19 @@ test('staff give back a part, then the rest; order, history and ledger say so', 
     { data: { paymentStatus: 'REFUNDED' } },
   ]);
   expect(history.text).not.toContain('chipped');
+});
+
+test('a refund of an order that changed since staff saw it is refused; the same request twice is one refund', async () => {
+  const { id } = await paidOrder();
+  const { version } = await getOrder(id);
+  const stale = await refund(id, eur(10), { headers: { 'if-match': `"${version - 1}"` } });
+  expect(stale).toMatchObject({ status: 412, body: { code: 'STALE' } });
+  const asked = { key: newKey(), headers: { 'if-match': `"${version}"` } };
+  const first = await refund(id, eur(10), asked);
+  expect(first.status).toBe(202);
+  await paymentIs(id, 'PARTIALLY_REFUNDED');
+  expect(await refund(id, eur(10), asked)).toMatchObject({ status: 202, text: first.text });
+  expect(await refundsOf(id)).toHaveLength(1);
 });
 
 test('ten at once never give back more than was paid', async () => {
