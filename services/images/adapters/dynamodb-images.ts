@@ -36,13 +36,14 @@ export class DynamodbImages implements ListsImages, SettlesImages {
 
   async list(
     productId: string,
-    { limit, before }: { limit: number; before?: string },
+    { limit, before, now = false }: { limit: number; before?: string; now?: boolean },
   ): Promise<{ images: Image[]; last?: string }> {
     const { Items = [], LastEvaluatedKey } = await this.client.send(
       new QueryCommand({
         TableName: this.table,
         KeyConditionExpression: `productId = :product${before ? ' AND id < :before' : ''}`,
         ExpressionAttributeValues: { ':product': productId, ...(before ? { ':before': before } : {}) },
+        ConsistentRead: now,
         ScanIndexForward: false,
         Limit: limit,
       }),

@@ -12,9 +12,22 @@ export interface AnswerTo {
   actor: string;
 }
 
+/** The uploads of a product as they are now, newest first, and how many were asked for so far. */
+export interface Uploaded {
+  images: Image[];
+  turns: number;
+}
+
 export interface AddsImages {
-  /** Row, audit entry and reply in one write. @returns the reply of this very request, if it was made before */
-  add(image: PendingImage, answerTo: AnswerTo): Promise<Reply | Refusal | undefined>;
+  uploaded(productId: string, limit: number): Promise<Uploaded>;
+  /**
+   * Row, audit entry and reply in one write, if no other upload of the product was asked for since those of `turns`.
+   * @returns the reply of this very request, if it was made before; OVERTAKEN when another came first
+   */
+  add(
+    image: PendingImage,
+    answerTo: AnswerTo & Pick<Uploaded, 'turns'>,
+  ): Promise<Reply | Refusal | 'OVERTAKEN' | undefined>;
 }
 
 export interface RepliesToRequests {

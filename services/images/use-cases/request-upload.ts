@@ -1,10 +1,10 @@
 import type { IdempotentRequest, Reply } from '../../../shared/kernel/idempotency';
 import { newId } from '../../../shared/kernel/ids';
-import { type Refusal, refuse } from '../../../shared/kernel/refusal';
+import { isRefusal, type Refusal, refuse } from '../../../shared/kernel/refusal';
 import { type Clock, iso, MINUTE, SECOND } from '../../../shared/kernel/time';
 import { type ContentType, MAX_IMAGES, type PendingImage, PRODUCT_ID, uploadKey } from '../domain/image';
 import type { UploadForm, Uploads } from '../ports/files';
-import type { AddsImages, Catalogue, ListsImages, RepliesToRequests } from '../ports/images';
+import type { AddsImages, Catalogue, RepliesToRequests, Uploaded } from '../ports/images';
 
 /** Long enough for 10 MB over a slow line, short for a form that was left lying about. */
 const FORM_LIFE = 15 * MINUTE;
@@ -31,7 +31,7 @@ export interface UploadOffer {
 }
 
 interface Ports {
-  images: AddsImages & ListsImages;
+  images: AddsImages;
   replies: RepliesToRequests;
   catalogue: Catalogue;
   uploads: Uploads;
@@ -39,12 +39,28 @@ interface Ports {
   answer: (offer: UploadOffer) => Reply;
 }
 
+/** How often another upload of the product may be asked for first. */
+const TRIES = 5;
+
 /** A place for a picture of a product: its row, and the form that fills it. */
 export async function requestUpload(ports: Ports, command: RequestUpload): Promise<Reply | Refusal> {
-  const now = ports.clock();
-  const hindrance = await hindranceOf(ports, command);
-  if (hindrance) return (await ports.replies.find(command.request, now)) ?? hindrance;
-  const { productId, contentType, bytes, sha256, correlationId, request, actor } = command;
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const now = ports.clock();
+    const seen = await look(ports, command);
+    if (isRefusal(seen)) return (await ports.replies.find(command.request, now)) ?? seen;
+    const answer = await offer(ports, command, { now, turns: seen.turns });
+    if (answer !== 'OVERTAKEN') return answer;
+  }
+  return refuse('CONFLICT', 'Others keep adding pictures to the product. Send the same request again.', {
+    retryAfter: 1,
+  });
+}
+
+async function offer(
+  ports: Ports,
+  { productId, contentType, bytes, sha256, correlationId, request, actor }: RequestUpload,
+  { now, turns }: { now: number; turns: number },
+): Promise<Reply | Refusal | 'OVERTAKEN'> {
   const at = iso(now);
   const image: PendingImage = {
     ...{ id: newId('img', now), productId, contentType, bytes, correlationId },
@@ -54,23 +70,24 @@ export async function requestUpload(ports: Ports, command: RequestUpload): Promi
   const seconds = FORM_LIFE / SECOND;
   const upload = await ports.uploads.form(uploadKey(productId, image.id), { contentType, bytes, seconds });
   const reply = ports.answer({ imageId: image.id, upload, expiresAt: iso(now + FORM_LIFE) });
-  return (await ports.images.add(image, { request, reply, now, actor })) ?? reply;
+  return (await ports.images.add(image, { request, reply, now, actor, turns })) ?? reply;
 }
 
-async function hindranceOf(
+/** What the product has, or why it takes no picture more. */
+async function look(
   { images, catalogue }: Ports,
   { productId, version }: RequestUpload,
-): Promise<Refusal | undefined> {
+): Promise<Uploaded | Refusal> {
   if (!PRODUCT_ID.test(productId)) return noProduct();
-  const [current, rows] = await Promise.all([
+  const [current, uploaded] = await Promise.all([
     catalogue.versionOf(productId),
-    images.list(productId, { limit: MAX_ROWS }),
+    images.uploaded(productId, MAX_ROWS),
   ]);
   if (current === undefined) return noProduct();
   if (version !== undefined && version !== current)
     return refuse('STALE', 'The product has changed since. Look at it again.');
-  const kept = rows.images.filter(({ status }) => status !== 'REJECTED').length;
-  if (kept < MAX_IMAGES && rows.images.length < MAX_ROWS) return undefined;
+  const kept = uploaded.images.filter(({ status }) => status !== 'REJECTED').length;
+  if (kept < MAX_IMAGES && uploaded.images.length < MAX_ROWS) return uploaded;
   return refuse(
     'CONFLICT',
     `A product has at most ${MAX_IMAGES} images, and ${MAX_ROWS} uploads in 30 days.`,

@@ -66,7 +66,11 @@ describe('POST /products/{id}/images', () => {
     expect(life).toBeLessThanOrEqual(15 * 60_000);
     expect(Math.abs(Date.parse(expiresAt) - Date.parse(expiration))).toBeLessThan(2000);
     const written = wire.calls.find(({ operation }) => operation === 'TransactWriteItems');
-    const [reply, image, audit] = written?.body.TransactItems ?? [];
+    const [reply, turn, image, audit] = written?.body.TransactItems ?? [];
+    expect(turn.Update).toMatchObject({
+      Key: { productId: { S: 'turns#prd_01KA000008ENAME1MVG0000000' } },
+      ConditionExpression: 'attribute_not_exists(turns)',
+    });
     expect(reply.Put.Item.body.S).toBe(result.body);
     expect(image.Put.Item).toMatchObject({
       status: { S: 'PENDING' },
@@ -118,6 +122,29 @@ describe('POST /products/{id}/images', () => {
     expect((await createImage(read('createImage'), context)).statusCode).toBe(409);
     wire.answers.Query = () => ({ Items: rows('REJECTED') });
     expect((await createImage(read('createImage'), context)).statusCode).toBe(201);
+  });
+
+  test('for the last place of a product is given to one of two requests at once', async () => {
+    const rows = Array.from({ length: 20 }, (_, n) => row(n, { status: { S: 'PROCESSED' } }));
+    let looks = 0;
+    wire.answers.GetItem = ({ TableName }) =>
+      TableName === 'images' ? { Item: { turns: { N: String(18 + ++looks) } } } : {};
+    wire.answers.Query = ({ ConsistentRead }) => ({ Items: ConsistentRead ? rows.slice(0, 18 + looks) : [] });
+    wire.answers.TransactWriteItems = () => ({
+      status: 400,
+      body: JSON.stringify({
+        __type: 'TransactionCanceledException',
+        CancellationReasons: [{ Code: 'None' }, { Code: 'ConditionalCheckFailed' }],
+      }),
+    });
+    const result = await createImage(read('createImage'), context);
+    expect([result.statusCode, body(result).code, looks]).toEqual([409, 'CONFLICT', 2]);
+    const turn = wire.calls.find(({ operation }) => operation === 'TransactWriteItems')?.body
+      .TransactItems[1];
+    expect(turn.Update).toMatchObject({
+      ConditionExpression: 'turns = :turns',
+      ExpressionAttributeValues: { ':turns': { N: '19' } },
+    });
   });
 
   test.each([
