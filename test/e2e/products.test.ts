@@ -7,7 +7,12 @@ import {
   SetQueueAttributesCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { replay } from '../../services/inventory/domain/ledger';
 import { deployedCatalogue, newOrderId, steps } from '../inventory/support/deployed';
 import { api, newKey } from '../support/api';
@@ -143,6 +148,25 @@ test('orders race a product that is spread, folded and restocked: none too many,
   const last = newOrderId();
   expect(await steps.reserve(last, 1, { [id]: left })).toBe('RESERVED');
   expect([await available(id), await replayed(id, [...orders, last])]).toEqual([0, 0]);
+});
+
+test('units that all lie in one row of several are spread by whoever sees it next', async () => {
+  const id = await create(`Lopsided ${word}`, 40);
+  await edit(id, { stockShards: 4 });
+  const client = await tables();
+  const keys = [0, 1, 2, 3].map((shard) => ({ shard: `${id}#${shard}` }));
+  const moved = (units: number) => ({
+    UpdateExpression: 'ADD available :units, version :one',
+    ExpressionAttributeValues: { ':units': units, ':one': 1 },
+  });
+  const TableName = 'orderly-local-stock';
+  const TransactItems = keys.map((Key, n) => ({ Update: { TableName, Key, ...moved(n === 0 ? 30 : -10) } }));
+  await client.send(new TransactWriteCommand({ TransactItems }));
+  const rows = async () =>
+    Promise.all(
+      keys.map(async (Key) => (await client.send(new GetCommand({ TableName, Key }))).Item?.available),
+    );
+  await waitFor(async () => (await rows()).every((units) => units === 10), { what: 'ten units in each row' });
 });
 
 test('orders beyond the stock are taken up to the limit, and drawn from it when it comes', async () => {

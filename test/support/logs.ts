@@ -11,16 +11,29 @@ export async function logLinesSince(start: number): Promise<Record<string, strin
   const logs = await awsClient(CloudWatchLogsClient);
   const prefix = `/aws/lambda/orderly-${(await stack()).stage}-`;
   const lines: Record<string, string[]> = {};
-  for (const logGroupName of await groupsOf(logs, prefix)) {
-    const key = logGroupName.slice(prefix.length);
-    lines[key] = [];
-    let nextToken: string | undefined;
-    do {
-      const page = await logs.send(new FilterLogEventsCommand({ logGroupName, startTime: start, nextToken }));
-      lines[key].push(...(page.events ?? []).map(({ message = '' }) => message));
-      nextToken = page.nextToken;
-    } while (nextToken);
-  }
+  for (const logGroupName of await groupsOf(logs, prefix))
+    lines[logGroupName.slice(prefix.length)] = await linesIn(logs, logGroupName, start);
+  return lines;
+}
+
+/** Every log line of one function since then. */
+export async function logLinesOf(key: string, start: number): Promise<string[]> {
+  const logs = await awsClient(CloudWatchLogsClient);
+  return linesIn(logs, `/aws/lambda/orderly-${(await stack()).stage}-${key}`, start);
+}
+
+async function linesIn(
+  logs: CloudWatchLogsClient,
+  logGroupName: string,
+  startTime: number,
+): Promise<string[]> {
+  const lines: string[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await logs.send(new FilterLogEventsCommand({ logGroupName, startTime, nextToken }));
+    lines.push(...(page.events ?? []).map(({ message = '' }) => message));
+    nextToken = page.nextToken;
+  } while (nextToken);
   return lines;
 }
 
