@@ -31,6 +31,9 @@ const MOST_STAY = 100;
 /** SQS counts approximately, and late: two looks are not at once. */
 const BETWEEN_LOOKS = 2000;
 
+/** A stream does not say how far it is read: its reader is a second or two behind, and parks at once what it cannot take. */
+const STREAM_IS_READ = 10_000;
+
 export function show({ id, sentAt, reason, correlationId, body }: Letter, withBody: boolean): void {
   console.log(`${id}  ${sentAt}  ${correlationId ?? '-'}\n  ${reason ?? 'ran out of receives'}`);
   if (withBody) console.log(`  ${body}`);
@@ -122,13 +125,14 @@ async function* all(next: Next): AsyncGenerator<Tried> {
   console.log(`${MOST_STAY} stay; those behind them were not tried: end some, then go on`);
 }
 
-/** Waits until the target queue is empty at two looks. @returns false when that takes too long */
+/** Waits until the target queue is empty at two looks, or a stream has been read. @returns false when that takes too long */
 async function isDone({ api, pause }: Ports, queue: string, wait: number): Promise<boolean> {
   const end = Date.now() + wait * 1000;
   for (let empty = 0; ; ) {
     const { items } = await api.call('GET /staff/dead-letters');
-    const waiting =
-      (items as { queue: string; waiting: number }[]).find((one) => one.queue === queue)?.waiting ?? 0;
+    const sizes = items as { queue: string; waiting?: number }[];
+    const waiting = sizes.find((one) => one.queue === queue)?.waiting;
+    if (waiting === undefined) return pause(STREAM_IS_READ).then(() => true);
     empty = waiting === 0 ? empty + 1 : 0;
     if (empty === 2) return true;
     if (waiting > 0 && Date.now() > end) {

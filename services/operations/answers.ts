@@ -5,7 +5,7 @@ export const answers = {
   DeadLetterQueue: Joi.object({
     queue: Joi.string(),
     messages: Joi.number().integer(),
-    waiting: Joi.number().integer(),
+    waiting: Joi.number().integer().optional(),
   }),
   DeadLetter: Joi.object({
     id: Joi.string(),

@@ -24,7 +24,8 @@ export const listDeadLetterQueuesRoute: Route = {
   access: 'staff',
   answer: {
     status: 200,
-    description: '`waiting`: what the queue that takes its letters again still has to do',
+    description:
+      '`waiting`: what the queue that takes its letters again still has to do; a stream does not say',
     page: 'DeadLetterQueue',
     example: { items: [{ queue: 'email-dlq', messages: 2, waiting: 0 }] },
   },

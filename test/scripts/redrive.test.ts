@@ -18,8 +18,13 @@ class OneQueue implements StaffApi {
   /** Letters that are FAILED or NO_CONTENT whenever they are tried, and those that their consumer gives up again. */
   stays = new Set<string>();
   comesBack = new Set<string>();
+  /** Those that their reader parks again some seconds later. */
+  comesBackLate = new Set<string>();
+  private onTheWay: Letter[] = [];
   /** What the target queue says of itself, look by look. */
   waiting: number[] = [];
+  /** Letters go to a stream, which says nothing. */
+  isStream = false;
   looks = 0;
 
   constructor(...ids: string[]) {
@@ -28,9 +33,16 @@ class OneQueue implements StaffApi {
 
   async call(route: string, body?: unknown) {
     if (route.startsWith('POST')) return { items: this.redriven(body as Request) };
-    if (!route.endsWith('limit=100'))
-      return { items: [{ queue: 'some-dlq', waiting: this.waiting[this.looks++] ?? 0 }] };
+    if (!route.endsWith('limit=100')) {
+      const waiting = this.isStream ? undefined : (this.waiting[this.looks++] ?? 0);
+      return { items: [{ queue: 'some-dlq', waiting }] };
+    }
     return { items: this.letters.slice(0, 100) };
+  }
+
+  /** Time goes by: what was on the way is there. */
+  passes(milliseconds: number): void {
+    if (milliseconds >= 5000) this.letters.push(...this.onTheWay.splice(0));
   }
 
   private redriven({ ids, except, limit = ids?.length, before }: Request) {
@@ -41,8 +53,9 @@ class OneQueue implements StaffApi {
       this.tried.push(one.id);
       if (this.stays.has(one.id)) return { ...one, outcome: 'FAILED' };
       this.letters = this.letters.filter(({ id }) => id !== one.id);
-      if (this.comesBack.has(one.id))
-        this.letters.push({ ...one, id: `${one.id}-again`, sentAt: new Date(Date.now() + 1).toISOString() });
+      const again = { ...one, id: `${one.id}-again`, sentAt: new Date(Date.now() + 1).toISOString() };
+      if (this.comesBack.has(one.id)) this.letters.push(again);
+      if (this.comesBackLate.has(one.id)) this.onTheWay.push(again);
       return { ...one, outcome: 'RETRIED' };
     });
   }
@@ -57,7 +70,10 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 const run = (api: OneQueue, ids: string[] = [], more: { dryRun?: boolean; wait?: number } = {}) => {
-  const pause = async (milliseconds: number) => void pauses.push(milliseconds);
+  const pause = async (milliseconds: number) => {
+    pauses.push(milliseconds);
+    api.passes(milliseconds);
+  };
   return redrive({ api, pause }, 'some-dlq', ids, { rate: 200, wait: 0, ...more });
 };
 
@@ -117,6 +133,14 @@ test('one empty look at the target queue is not believed, two after another are'
   expect(await run(api, [], { wait: 60 })).toBe(0);
   expect(api.looks).toBe(4);
   expect(pauses.filter((one) => one >= 1000)).toHaveLength(3);
+});
+
+test('a stream is given the time to be read before the run looks for what came back', async () => {
+  const api = new OneQueue('a');
+  api.isStream = true;
+  api.comesBackLate.add('a');
+  expect(await run(api)).toBe(1);
+  expect(said.at(-1)).toBe('1 sent on, 0 stayed, 1 came back');
 });
 
 test('work that takes longer than the wait is a failure: nobody knows yet what becomes of it', async () => {

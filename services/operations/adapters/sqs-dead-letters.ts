@@ -45,6 +45,7 @@ export class SqsDeadLetters implements DeadLetters {
         this.counts(queue),
         'queue' in target ? this.counts(target.queue) : undefined,
       ]);
+      if ('stream' in target) return { messages: here.visible };
       return { messages: here.visible, waiting: there ? there.visible + there.hidden : 0 };
     } catch (error) {
       if (error instanceof QueueDoesNotExist) return undefined;

@@ -4,8 +4,8 @@ import type { Target } from '../domain/dead-letter-queues';
 export interface QueueSize {
   /** Letters that nobody is looking at. */
   messages: number;
-  /** What its target queue still has to do; 0 where the target is a function. */
-  waiting: number;
+  /** What its target queue still has to do; 0 where the target is a function. A stream does not say how far it is read. */
+  waiting?: number;
 }
 
 /** A letter that this caller holds for some seconds; it has to be let go, or ended. */
