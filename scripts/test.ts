@@ -1,5 +1,6 @@
 import './test/own-folder';
 
+import { availableParallelism } from 'node:os';
 import { checkNode, givenEndpoint } from './local/aws-env';
 import { endOnSignals } from './local/keep-running';
 import { takeLock } from './local/lock';
@@ -73,7 +74,9 @@ async function testWithoutStack(run: Run, withChecks: boolean): Promise<void> {
 }
 
 async function testStack(run: Run): Promise<void> {
-  await runJest(run, ['e2e']);
+  // They wait more than they work.
+  const lanes = Math.ceil(1.5 * availableParallelism());
+  await runJest({ ...run, args: [`--maxWorkers=${lanes}`, ...run.args] }, ['e2e']);
   if (givenEndpoint)
     run.progress.say('AWS_ENDPOINT_URL is set: tests that restart the local AWS are left out');
   else await runJest({ ...run, args: [...run.args, '--runInBand'] }, ['e2e-alone']);

@@ -13,9 +13,6 @@ import { tokenOf } from '../support/sign-in';
 import { stack } from '../support/stack';
 import { waitFor } from '../support/wait-for';
 
-const CLICK = 30_000;
-jest.setTimeout(2 * CLICK);
-
 let product: string;
 let staff: string;
 beforeAll(async () => {
@@ -55,7 +52,7 @@ const judged = (imageId: string) =>
       const image = await imageOf(imageId);
       return image.status !== 'PENDING' && image;
     },
-    { limit: CLICK, what: `the verdict on ${imageId}` },
+    { what: `the verdict on ${imageId}` },
   );
 
 const picturesOf = async (imageId: string) =>
@@ -96,7 +93,6 @@ async function tell(imageId: string, size: number, ...etags: string[]): Promise<
 
 const shown = (imageId: string) =>
   waitFor(async () => (await picturesOf(imageId)).length > 0 && imageOf(imageId), {
-    limit: CLICK,
     what: 'the picture on its product',
   });
 
@@ -118,7 +114,7 @@ test('a photograph is uploaded to S3 and becomes thumbnails on its product, upri
       const found = await picturesOf(image.id);
       return found.length > 0 && found;
     },
-    { limit: CLICK, what: 'the product to show its picture' },
+    { what: 'the product to show its picture' },
   );
   expect(pictures.map(({ width, height, type }: Record<string, unknown>) => [width, height, type])).toEqual([
     [800, 600, 'image/jpeg'],
