@@ -20,17 +20,17 @@ const TRIES = 5;
 
 /**
  * The money is back and so is the stock: the return ends. A repeat finds it ended and gives the same answer.
- * @throws Error when other writers keep winning, or when there is no such return: the machine retries, then fails.
+ * @throws Error when other writers keep winning: the machine retries, then fails.
  */
 export async function closeReturn(
   { orders, clock }: { orders: FulfilsOrders; clock: Clock },
   { orderId, returnId, correlationId, ...end }: CloseReturn,
-): Promise<{ outcome: 'REFUNDED' }> {
+): Promise<{ outcome: 'REFUNDED' | 'NOT_FOUND' }> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const at = clock();
     const order = await orders.get(orderId);
     const found = order && (await orders.return(orderId, returnId));
-    if (!order || !found) throw new Error(`Order ${orderId} has no return ${returnId}`);
+    if (!order || !found) return { outcome: 'NOT_FOUND' };
     const move = close(order, found, end, iso(at));
     if ('outcome' in move) {
       if (move.outcome === 'CLOSED') return { outcome: 'REFUNDED' };
