@@ -34,6 +34,9 @@ ORDER=$(curl -s ${stack.apiUrl}/orders -H "authorization: Bearer $TOKEN" -H 'con
 # 4. a second later: CONFIRMED
 curl -s ${stack.apiUrl}/orders/$ORDER -H "authorization: Bearer $TOKEN"
 
+# what the examples of the READMEs use: API, TOKEN, STAFF, SOCKET and more
+eval "$(npm run --silent local:env)"
+
 # any function in a process of your own, against this stack
 export AWS_ENDPOINT_URL=${stack.endpoint} AWS_REGION=${stack.region} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
 npx serverless invoke local -f createOrder -p events/samples/orders/createOrder.http.json --stage local

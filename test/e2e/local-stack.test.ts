@@ -28,6 +28,17 @@ test('local:status --json prints one object with all that a tool needs to drive 
   expect(roles).toEqual(['customer', 'customer', 'staff']);
 });
 
+test('local:env gives a shell what the examples of the READMEs use', async () => {
+  const lines = [
+    'eval "$(npm run --silent local:env)"',
+    'ORDER=$(curl -s "$API/orders" -H "authorization: Bearer $TOKEN" -H "content-type: application/json" -H "$(key)" \\',
+    `  -d '{"items":[{"productId":"'$MUG'","quantity":1}],"payment":{"token":"tok_visa"}}' | pick id)`,
+    'curl -s "$API/staff/orders/$ORDER/timeline" -H "authorization: Bearer $STAFF" | pick items.0.type',
+  ];
+  const { stdout } = await exec('bash', ['-c', lines.join('\n')], { cwd: root });
+  expect(stdout).toBe('order.placed\n');
+});
+
 onLinux('the local AWS listens on one port, of 127.0.0.1 alone', () => {
   const aws = readProcess(files.process);
   expect(aws).toBeDefined();
