@@ -1,12 +1,12 @@
-import { Command } from 'commander';
 import { run } from './local/problem';
 import { auditCommand } from './ops/audit';
 import { deadLetterCommand } from './ops/dead-letters';
+import { Group } from './ops/group';
 import { orderCommand } from './ops/orders';
 import { personCommand } from './ops/people';
 
 /** `npm run ops -- <command>`: what staff do, over the staff API. */
-const program = new Command('ops')
+const program = new Group('ops')
   .description('Operate a stage: dead letters, orders that lie still, the audit log')
   .option('--api <url>', 'apiUrl of the stage; the running local stack unless given', process.env.ORDERLY_API)
   .option(

@@ -1,11 +1,12 @@
 import { Command } from 'commander';
+import { day } from './arguments';
 import { staffApi } from './staff-api';
 import { table } from './table';
 
 export const auditCommand = (): Command =>
   new Command('audit')
     .description('what staff did on a day (UTC), newest first')
-    .argument('[date]', 'such as 2026-11-21; today unless given', new Date().toISOString().slice(0, 10))
+    .argument('[date]', 'such as 2026-11-21; today unless given', day, new Date().toISOString().slice(0, 10))
     .option('--all', 'every page')
     .action(async (date, { all }, self) => {
       const api = await staffApi(self);

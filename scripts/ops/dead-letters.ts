@@ -1,30 +1,28 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { type Command, Option } from 'commander';
 import { DISCARD_REASONS } from '../../services/operations/api';
+import { rate, whole } from './arguments';
+import { Group } from './group';
 import { type Letter, redrive, show } from './redrive';
 import { staffApi } from './staff-api';
 import { table } from './table';
 
-/** `5/s`, `30/m` → milliseconds between two letters. */
-function rate(text: string): number {
-  const [, count, unit] = /^(\d{1,4})\/([sm])$/.exec(text) ?? [];
-  if (!count || Number(count) === 0) throw new InvalidArgumentError('Say for example 5/s or 30/m.');
-  return (unit === 's' ? 1000 : 60_000) / Number(count);
-}
+const WAITING = 'waiting: what the queue that takes its letters again still has to do; a stream does not say';
 
 export function deadLetterCommand(): Command {
-  const command = new Command('dlq').description('Dead letters of every queue');
+  const command = new Group('dlq').description('Dead letters of every queue');
   command
     .command('list')
     .description('every queue and how much lies in it')
     .action(async (_options, self) => {
       const { items } = await (await staffApi(self)).call('GET /staff/dead-letters');
       console.log(table(items, ['queue', 'messages', 'waiting']));
+      console.log(`\n${WAITING}`);
     });
   command
     .command('show <queue>')
     .description('look into a queue; the letters stay')
-    .option('--limit <n>', 'so many at most (1-100)', '20')
+    .option('--limit <n>', 'so many at most (1-100)', whole(1, 100), 20)
     .option('--bodies', 'with what they carry')
     .action(async (queue, { limit, bodies }, self) => {
       const { items } = await (await staffApi(self)).call(`GET /staff/dead-letters/${queue}?limit=${limit}`);
@@ -36,14 +34,19 @@ export function deadLetterCommand(): Command {
     .description('send letters on to where they were given up: those named, or all that are there now')
     .option('--rate <n/s>', 'so many a second or minute', rate, rate('5/s'))
     .option('--dry-run', 'say what would be sent on')
-    .option('--wait <seconds>', 'for the target queue to have done its work', Number, 60)
+    .option('--wait <seconds>', 'for the target queue to have done its work', whole(0, 3600), 60)
     .action(async (queue, ids, options, self) => {
       process.exitCode = await redrive({ api: await staffApi(self), pause }, queue, ids, options);
     });
   command
     .command('discard <queue> <ids...>')
     .description('end letters for good')
-    .requiredOption('--reason <word>', `one of ${DISCARD_REASONS.join(', ')}`)
+    // Named in the flag, since that is all that an error about a missing option repeats.
+    .addOption(
+      new Option(`--reason <${DISCARD_REASONS.join('|')}>`, 'why they are ended')
+        .choices(DISCARD_REASONS)
+        .makeOptionMandatory(),
+    )
     .action(async (queue, ids: string[], { reason }, self) => {
       const path = `POST /staff/dead-letters/${queue}/discard`;
       const { discarded } = await (await staffApi(self)).call(path, { ids, reason });

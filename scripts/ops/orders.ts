@@ -1,8 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
 import { Problem } from '../local/problem';
+import { whole } from './arguments';
+import { Group } from './group';
+import { type Item, search, timeline } from './order-pages';
 import { periodOf, type Query, queryOf } from './order-query';
-import { type StaffApi, staffApi } from './staff-api';
+import { staffApi } from './staff-api';
 import { table } from './table';
 
 const ACTS = [
@@ -10,23 +13,26 @@ const ACTS = [
   ['compensate', 'raise its attempt to give back what was taken, and cancel it'],
 ] as const;
 
+const nothingBy = (query: Query): string =>
+  `Nothing found by ${Object.keys(query).join(' and ')}. Ids of orders begin with ord_, correlation ids of ours with cor_.`;
+
 const CORRELATION = `
 A correlation id finds the order that its request placed, if it is one of ours (cor_…): it tells when that was. One that a
 client made, or that a later request came under, is in the logs alone.`;
 
 export function orderCommand(): Command {
-  const command = new Command('order').description(
-    'Find an order, see why it lies still, set it going again',
-  );
+  const command = new Group('order').description('Find an order, see why it lies still, set it going again');
   command
     .command('find <anything>')
     .description(
       'an id or its beginning, an e-mail address, a tracking number, a customer id, a correlation id, a day (2026-11-21) or a status, newest first',
     )
     .addHelpText('after', CORRELATION)
-    .option('--limit <n>', 'so many at most', Number, 20)
+    .option('--limit <n>', 'so many at most', whole(1, 100_000), 20)
     .action(async (anything, { limit }, self) => {
-      const rows = await search(await staffApi(self), queryOf(anything), limit);
+      const query = queryOf(anything);
+      const rows = await search(await staffApi(self), query, limit);
+      if (rows.length === 0) return console.log(nothingBy(query));
       console.log(table(rows, ['id', 'status', 'paymentStatus', 'fulfilmentStatus', 'attempt', 'updatedAt']));
     });
   command
@@ -56,7 +62,7 @@ const republishCommand = (): Command =>
     .argument('[order]')
     .option('--from <time>', 'placed at or after, such as 2026-11-21 or 2026-11-21T09:00:00Z')
     .option('--to <time>', 'placed before; a date is its first moment')
-    .option('--rate <n>', 'orders a second', Number, 5)
+    .option('--rate <n>', 'orders a second (1-100)', whole(1, 100), 5)
     .action(async (order, { from, to, rate }, self) => {
       if (!order && !from)
         throw new Problem('Which events?', 'Name an order, or a time with --from and --to');
@@ -71,38 +77,6 @@ const republishCommand = (): Command =>
       }
       console.log(`${ids.length} orders`);
     });
-
-/** Follows the pages until there are enough: one may be empty and still have a next. */
-async function search(api: StaffApi, query: Query, limit: number): Promise<Record<string, unknown>[]> {
-  const rows: Record<string, unknown>[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await api.call('POST /staff/orders/search', { ...query, limit: 100, cursor });
-    rows.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor && rows.length < limit);
-  return rows.slice(0, limit);
-}
-
-interface Item {
-  at: string;
-  kind: string;
-  correlationId?: string;
-  [name: string]: unknown;
-}
-
-async function timeline(api: StaffApi, order: string): Promise<Item[]> {
-  const items: Item[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await api.call(
-      `GET /staff/orders/${order}/timeline?limit=100${cursor ? `&cursor=${cursor}` : ''}`,
-    );
-    items.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor);
-  return items;
-}
 
 function lineOf({
   at,

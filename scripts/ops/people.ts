@@ -1,69 +1,73 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
 import { Problem } from '../local/problem';
+import { REQUEST_ID, requestId } from './arguments';
+import { type Act, askOnce, look, type Named, type Request } from './ask-once';
+import { confirmErasure } from './confirm';
+import { Group } from './group';
 import { type StaffApi, staffApi } from './staff-api';
 
-interface Named {
+interface Options {
   customer?: string;
   order?: string;
   email?: string;
+  yes?: boolean;
 }
 
-interface Request {
-  requestId: string;
-  kind: string;
-  status: 'RUNNING' | 'DONE' | 'REFUSED';
-  step: string;
-  customerId?: string;
-  orderId?: string;
-  orders: number;
-  openOrders?: string[];
-  files?: { name: string; url: string }[];
-}
-
-const ACTS = [
-  ['export', 'collect all that is kept of a person, and print links that open for 15 minutes'],
-  ['erase', 'take a person out of all that is kept; what the books need stays, without them'],
-] as const;
+const ABOUT = `the id it was signed off under: ${REQUEST_ID}`;
 
 const EVERY_MS = 500;
 /** A page of ten orders takes about a second. */
 const LONGEST_MS = 10 * 60_000;
 
+const AGAIN = `
+A request that was broken off is asked for again with the same words: it goes on, or tells what it came to.`;
+
 /** The data of a person, under the id of a request that was signed off. */
 export function personCommand(): Command {
-  const command = new Command('person').description('Tell a person what is kept of them, or erase it');
-  for (const [act, about] of ACTS) {
-    command
-      .command(`${act} <request>`)
-      .description(`${about}; <request> is the id it was signed off under, such as DSR-2026-0042`)
-      .option('--customer <id>', 'the customer id of an account')
-      .option('--order <id>', 'an order of a guest: all orders under its address')
-      .option('--email <address>', 'the account and the guest orders of an address')
-      .action(async (request, named: Named, self) => {
-        const api = await staffApi(self);
-        await api.call(`POST /staff/people/${act}`, { requestId: request, ...bodyOf(named) });
-        tell(await ended(api, request));
-      });
-  }
-  return command.addCommand(
-    new Command('status')
-      .argument('<request>')
-      .description('how far a request has come')
-      .action(async (request, _options, self) => tell(await look(await staffApi(self), request))),
+  const exporting = asking(
+    'export',
+    'collect all that is kept of a person, and print links that open for 15 minutes',
   );
+  const erasing = asking(
+    'erase',
+    'take a person out of all that is kept; what the books need stays, without them',
+  ).option('--yes', 'without being asked: it cannot be undone');
+  return new Group('person')
+    .description('Tell a person what is kept of them, or erase it')
+    .addCommand(exporting)
+    .addCommand(erasing)
+    .addCommand(
+      new Command('status')
+        .argument('<request>', ABOUT, requestId)
+        .description('how far a request has come')
+        .action(async (request, _options, self) => tell(await look(await staffApi(self), request))),
+    );
 }
 
-function bodyOf({ customer, order, email }: Named): Record<string, string> {
+const asking = (act: Act, about: string): Command =>
+  new Command(act)
+    .argument('<request>', ABOUT, requestId)
+    .description(about)
+    .option('--customer <id>', 'the customer id of an account')
+    .option('--order <id>', 'an order of a guest: all orders under its address')
+    .option('--email <address>', 'the account and the guest orders of an address')
+    .addHelpText('after', AGAIN)
+    .action(async (request, options: Options, self) => {
+      const named = namedBy(options);
+      if (act === 'erase' && !options.yes) await confirmErasure(request, Object.values(named).join());
+      const api = await staffApi(self);
+      await askOnce(api, act, request, named);
+      tell(await ended(api, request));
+    });
+
+function namedBy({ customer, order, email }: Options): Named {
   const names = Object.entries({ customerId: customer, orderId: order, email }).flatMap(([key, value]) =>
     value ? [[key, value] as const] : [],
   );
   if (names.length !== 1) throw new Problem('Who is it?', 'Name one of --customer, --order and --email');
   return Object.fromEntries(names);
 }
-
-const look = (api: StaffApi, request: string): Promise<Request> =>
-  api.call(`GET /staff/people/requests/${request}`);
 
 async function ended(api: StaffApi, request: string): Promise<Request> {
   const end = Date.now() + LONGEST_MS;

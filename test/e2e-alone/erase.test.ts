@@ -336,7 +336,7 @@ test('a guest is erased by one of their orders, from the command line', async ()
     { what: 'the cancellation' },
   );
   await waitFor(async () => !(await rowOf(orders.other))?.open, { what: 'the refund' });
-  const said = await ops('person', 'erase', newRequestId(), '--order', orders.other);
+  const said = await ops('person', 'erase', newRequestId(), '--order', orders.other, '--yes');
   expect(said).toMatchObject({ code: 0, stdout: expect.stringContaining('ERASE  DONE  1 orders') });
   expect((await ask('erase', { orderId: orders.other })).status).toBe(404);
 });

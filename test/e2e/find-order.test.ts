@@ -42,7 +42,12 @@ test('a day finds the orders of that day, and no other day’s', async () => {
 
 test('a day of no calendar is refused, and said so', async () => {
   const said = await ops('order', 'find', '2026-13-45');
-  expect(said).toMatchObject({ code: 1, stderr: expect.stringContaining('VALIDATION_FAILED') });
+  expect(said).toMatchObject({ code: 1, stderr: expect.stringMatching(/VALIDATION_FAILED .*calendar/) });
+});
+
+test('what does not fit the schema is told by its pointer', async () => {
+  const said = await ops('order', 'find', 'ord_!');
+  expect(said).toMatchObject({ code: 1, stderr: expect.stringMatching(/^ +\/idPrefix: /m) });
 });
 
 test('a status finds the orders that have it', async () => {
