@@ -7,7 +7,7 @@ const transform = {
 };
 
 /** These packages are ES modules only: they are compiled like our own files, and found without an exports condition. */
-const esmOnly = ['@middy/core', '@middy/util', 'canonicalize'];
+const esmOnly = ['@middy/core', '@middy/util', 'canonicalize', 'commander'];
 
 const project = (displayName, testMatch, more = {}) => ({
   displayName,

@@ -2,9 +2,6 @@ import { day, rate, requestId, whole } from '../../scripts/ops/arguments';
 import { confirmErasure } from '../../scripts/ops/confirm';
 import { search } from '../../scripts/ops/order-pages';
 
-// An ES module, which jest does not load; what it makes of the error is in ops.test.ts.
-jest.mock('commander', () => ({ InvalidArgumentError: Error }));
-
 test.each(['0', '101', '-1', '1.5', '1e1', 'many', ''])('a limit of %j is refused', (text) => {
   expect(() => whole(1, 100)(text)).toThrow('Say a whole number from 1 to 100.');
 });
