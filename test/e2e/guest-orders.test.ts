@@ -4,6 +4,7 @@ import {
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { accounts } from '../../shared/client/accounts';
 import { HOUR } from '../../shared/kernel/time';
 import { type Answer, api, newKey } from '../support/api';
 import { awsClient } from '../support/aws-client';
@@ -172,6 +173,22 @@ test("an account with the verified address takes the guest's orders over, and th
   const history = await api(`GET /orders/${first.id}/history`, { token: access });
   expect(history.text).toContain('order.joined');
   expect((await open(first.id, token)).status).toBe(404);
+});
+
+test('whoever signs up by the code of a mail takes over what they ordered as a guest', async () => {
+  const email = `signs-up-${stamp}@example.com`;
+  const { id } = await placeAsGuest(email);
+  await mailAbout(id);
+  const password = 'Join-what-is-mine-1!';
+  const pool = accounts(await stack());
+  await pool.signUp({ email, password });
+  await pool.confirmSignUp({ email, code: '123456' });
+  const token = (await signIn({ email, password })).accessToken;
+  expect((await api('POST /me/guest-orders', { token, key: newKey() })).body).toEqual({
+    joined: 1,
+    more: false,
+  });
+  expect((await api<{ items: OrderView[] }>('GET /orders', { token })).body.items).toMatchObject([{ id }]);
 });
 
 test('an account whose address nobody verified takes nothing', async () => {
