@@ -17,11 +17,15 @@ export interface Invoked {
 }
 
 /** `serverless invoke local -f <key> …` against a running stack, as a developer types it. */
-export async function invokeLocal(key: string, endpoint: string, more: string[]): Promise<Invoked> {
+export const invokeLocal = (key: string, endpoint: string, more: string[]): Promise<Invoked> =>
+  invokeLocalIn(awsEnv(endpoint, region), key, more);
+
+/** The same in any shell, such as one that exported nothing. */
+export async function invokeLocalIn(shell: NodeJS.ProcessEnv, key: string, more: string[]): Promise<Invoked> {
   const args = ['invoke', 'local', '-f', key, '--stage', stage, ...more];
   const child = spawn(join(root, 'node_modules/.bin/serverless'), args, {
     cwd: root,
-    env: { ...awsEnv(endpoint, region), SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off' },
+    env: { ...shell, SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const heard = { out: '', err: '' };

@@ -1,5 +1,6 @@
+import { givenEndpoint } from '../../scripts/local/aws-env';
 import { withBuildFolders } from '../../scripts/packaging/build-lock';
-import { invokeLocal } from '../../scripts/samples/invoke-local';
+import { invokeLocal, invokeLocalIn } from '../../scripts/samples/invoke-local';
 import { stack } from '../support/stack';
 
 const ORDER = 'ord_01KA00000SAMP1E0RDER000000';
@@ -31,6 +32,24 @@ async function invokeThem(): Promise<void> {
   const contact = await invokeLocal('readOrderContact', endpoint, ['-d', asked]);
   expect(contact).toMatchObject({ ok: true, result: { outcome: 'UNKNOWN' } });
 
+  if (!givenEndpoint) await withKeysOfAnAccount();
+
   const wrong = await invokeLocal('readOrderContact', endpoint, ['-d', '{}']);
   expect(wrong.ok).toBe(false);
+}
+
+/** In a shell that exported nothing of the local stack: its calls go there all the same, or nowhere. */
+async function withKeysOfAnAccount(): Promise<void> {
+  const account = {
+    ...process.env,
+    AWS_PROFILE: 'an-account',
+    AWS_ACCESS_KEY_ID: 'AKIANOTOFTHISSTACK',
+    AWS_SECRET_ACCESS_KEY: 'of-an-account',
+  };
+  const dry = ['-d', JSON.stringify({ dryRun: true })];
+  const cleaned = await invokeLocalIn(account, 'cleanUp', dry);
+  expect(cleaned).toMatchObject({ ok: true, result: { outcome: 'DONE', failed: [] } });
+  const elsewhere = { ...account, LOCAL_DIR: '.local/nothing-runs-here' };
+  const refused = await invokeLocalIn(elsewhere, 'cleanUp', dry);
+  expect(refused).toMatchObject({ ok: false, output: expect.stringContaining('npm start') });
 }
