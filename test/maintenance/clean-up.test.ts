@@ -1,3 +1,4 @@
+import { Unanswered } from '../../services/maintenance/ports/books';
 import type { Cleaner } from '../../services/maintenance/ports/cleaner';
 import { cleanUp } from '../../services/maintenance/use-cases/clean-up';
 import { MINUTE } from '../../shared/kernel/time';
@@ -14,7 +15,7 @@ class Shelf implements Cleaner {
 
   async page(page: { cursor?: string; dryRun: boolean }) {
     this.asked.push(page);
-    if (this.failing) throw new Error('down');
+    if (this.failing) throw new Unanswered('orderly-local-cleanUpOrders failed: Unhandled');
     const from = Number(page.cursor ?? -1);
     const all = [...this.things].filter((thing) => thing > from).sort((a, b) => a - b);
     const some = all.slice(0, 3);
@@ -33,7 +34,10 @@ const upTo = (many: number) => new Set(Array.from({ length: many }, (_, index) =
 function house() {
   const clock = { now: 1 };
   const shelves = [new Shelf('orders', upTo(10)), new Shelf('uploads', upTo(4))] as const;
-  return { clock, shelves, ports: { cleaners: shelves, runs: new MemoryRuns(clock), hasTime: () => true } };
+  const told: string[] = [];
+  const tell = (service: string, error: unknown) => void told.push(`${service}: ${error}`);
+  const runs = new MemoryRuns(clock);
+  return { clock, shelves, told, ports: { cleaners: shelves, runs, hasTime: () => true, tell } };
 }
 
 test('every service cleans up its own, page by page, and one summary counts it', async () => {
@@ -89,12 +93,26 @@ test('a service that fails keeps no other from its cleanup, and is begun anew by
   const { ports, shelves } = house();
   shelves[0].failing = true;
   expect(await cleanUp(ports, { dryRun: false })).toMatchObject({
+    outcome: 'DONE_IN_PART',
     failed: ['orders'],
     counts: { uploads: { removed: 2 } },
   });
   shelves[0].failing = false;
-  expect(await cleanUp(ports, { dryRun: false })).toMatchObject({ counts: { orders: { removed: 5 } } });
+  expect(await cleanUp(ports, { dryRun: false })).toMatchObject({
+    outcome: 'DONE',
+    counts: { orders: { removed: 5 } },
+  });
 });
+
+test.each([true, false])(
+  'with dryRun %p, why a service failed is told, by name and message',
+  async (dryRun) => {
+    const { ports, shelves, told } = house();
+    shelves[0].failing = true;
+    expect(await cleanUp(ports, { dryRun })).toMatchObject({ outcome: 'DONE_IN_PART', failed: ['orders'] });
+    expect(told).toEqual(['orders: Unanswered: orderly-local-cleanUpOrders failed: Unhandled']);
+  },
+);
 
 test('a run that was killed between two pages is gone on with once its lease has ended', async () => {
   const { ports, shelves, clock } = house();

@@ -13,7 +13,7 @@ export class LambdaFunctions {
 
   async ask<Answer>(name: string, input: object, schema: ObjectSchema<Answer>): Promise<Answer> {
     const asked = await askFunction(this.client, name, input, ANSWERED_WITHIN);
-    if ('failed' in asked) throw new Unanswered(`${name} failed`);
+    if ('failed' in asked) throw new Unanswered(`${name} failed: ${asked.failed}`);
     const { error, value } = schema.validate(asked.answer, {
       presence: 'required',
       allowUnknown: true,

@@ -15,6 +15,7 @@ const env = environment({ MAINTENANCE_TABLE: text, CLEANERS: text });
 const ports = {
   cleaners: cleanersOf(env.CLEANERS, new LambdaFunctions(lambda)),
   runs: new DynamodbRuns(dynamodb, env.MAINTENANCE_TABLE, Date.now),
+  tell: (cleaner: string, err: unknown) => invocation().log.error({ cleaner, err }, 'not cleaned up'),
 };
 
 const payload = Joi.object<{ dryRun: boolean }, true>({ dryRun: Joi.boolean() });

@@ -7,8 +7,11 @@ interface Count {
 }
 
 export interface CleanedUp {
-  /** BUSY: another run has it. TAKEN: another run took over. PAUSED: time was up; the next run goes on. */
-  outcome: 'DONE' | 'BUSY' | 'TAKEN' | 'PAUSED';
+  /**
+   * DONE_IN_PART: some functions failed. BUSY: another run has it. TAKEN: another run took over. PAUSED: time was up; the
+   * next run goes on.
+   */
+  outcome: 'DONE' | 'DONE_IN_PART' | 'BUSY' | 'TAKEN' | 'PAUSED';
   dryRun: boolean;
   counts: Record<string, Count>;
   /** Whose function failed; the others were done, and the next run begins with these anew. */
@@ -27,6 +30,8 @@ interface Ports {
   cleaners: readonly Cleaner[];
   runs: Runs;
   hasTime: () => boolean;
+  /** Why a service's function failed. */
+  tell: (name: string, error: unknown) => void;
 }
 
 const nothingYet = (): Progress => ({ done: [], counts: {}, failed: [] });
@@ -56,23 +61,25 @@ async function pages(cleaner: Cleaner, from: Progress, dryRun: boolean, keep: Ke
   }
 }
 
-async function allCleaners(cleaners: readonly Cleaner[], from: Progress, dryRun: boolean, keep: Keep) {
+async function allCleaners(ports: Ports, from: Progress, dryRun: boolean, keep: Keep) {
+  const { cleaners, tell } = ports;
   let progress = from;
   for (const cleaner of cleaners.filter(({ name }) => !from.done.includes(name))) {
     try {
       const done = await pages(cleaner, progress, dryRun, keep);
       progress = done.progress;
       if (done.may !== 'GO_ON') return { progress, outcome: done.may };
-    } catch {
+    } catch (error) {
+      tell(cleaner.name, error);
       progress = { ...progress, failed: [...progress.failed, cleaner.name], at: undefined };
     }
   }
-  return { progress, outcome: 'DONE' as const };
+  return { progress, outcome: progress.failed.length > 0 ? ('DONE_IN_PART' as const) : ('DONE' as const) };
 }
 
 /** Every service's own cleanup in turn. A dry run asks the same and keeps nothing, so it needs no lease. */
 export async function cleanUp(ports: Ports, { dryRun }: { dryRun: boolean }): Promise<CleanedUp> {
-  const { cleaners, runs, hasTime } = ports;
+  const { runs, hasTime } = ports;
   const answer = (outcome: CleanedUp['outcome'], { counts, failed }: Progress): CleanedUp => ({
     outcome,
     dryRun,
@@ -80,16 +87,14 @@ export async function cleanUp(ports: Ports, { dryRun }: { dryRun: boolean }): Pr
     failed,
   });
   if (dryRun) {
-    const look = await allCleaners(cleaners, nothingYet(), true, async () =>
-      hasTime() ? 'GO_ON' : 'PAUSED',
-    );
+    const look = await allCleaners(ports, nothingYet(), true, async () => (hasTime() ? 'GO_ON' : 'PAUSED'));
     return answer(look.outcome, look.progress);
   }
   const run = await runs.take<Progress>('clean-up');
   if (!run) return answer('BUSY', nothingYet());
   const from = { ...(run.state ?? nothingYet()), failed: [] };
-  const { progress, outcome } = await allCleaners(cleaners, from, false, keeping(run, hasTime));
-  if (outcome === 'DONE') await run.end();
+  const { progress, outcome } = await allCleaners(ports, from, false, keeping(run, hasTime));
+  if (outcome === 'DONE' || outcome === 'DONE_IN_PART') await run.end();
   if (outcome === 'PAUSED') await run.pause();
   return answer(outcome, progress);
 }
