@@ -27,12 +27,16 @@ async function tell(ports: WorkingPorts, request: PersonRequest): Promise<Person
   }
   const page = await pageOf(ports, request, true);
   if (page.orderIds.length === 0) return afterPage(request, { before: page.next, done: {}, at });
-  const file = fileOf(request, `orders-${String(request.files.length + 1).padStart(4, '0')}.json`);
+  const file = fileOf(request, `orders-${nextNumber(request.files)}.json`);
   const payments = await ports.keepers.payments(page.orderIds);
   await ports.files.write(file, { orders: page.orders, payments });
   const done = { files: [...request.files, file], orders: request.orders + page.orderIds.length };
   return afterPage(request, { before: page.next, done, at });
 }
+
+/** By the last one's name, so a request under way goes on from whatever its files are called. */
+const nextNumber = (files: readonly string[]): string =>
+  String(Number(/\/orders-(\d+)\.json$/.exec(files.at(-1) ?? '')?.[1] ?? 0) + 1).padStart(4, '0');
 
 const fileOf = ({ id, person }: PersonRequest, name: string): string =>
   [foldersOf(person)[0], id, name].join('/');
