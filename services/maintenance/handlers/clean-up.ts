@@ -15,7 +15,11 @@ const env = environment({ MAINTENANCE_TABLE: text, CLEANERS: text });
 const ports = {
   cleaners: cleanersOf(env.CLEANERS, new LambdaFunctions(lambda)),
   runs: new DynamodbRuns(dynamodb, env.MAINTENANCE_TABLE, Date.now),
-  tell: (cleaner: string, err: unknown) => invocation().log.error({ cleaner, err }, 'not cleaned up'),
+  tell: (cleaner: string, err: unknown) => {
+    // Minified, an error's type is a letter.
+    const error = err instanceof Error ? err.name : typeof err;
+    invocation().log.error({ cleaner, error, err }, 'not cleaned up');
+  },
 };
 
 const payload = Joi.object<{ dryRun: boolean }, true>({ dryRun: Joi.boolean() });
