@@ -38,7 +38,6 @@ curl -s ${stack.apiUrl}/orders/$ORDER -H "authorization: Bearer $TOKEN"
 eval "$(npm run --silent local:env)"
 
 # any function in a process of your own, against this stack
-export AWS_ENDPOINT_URL=${stack.endpoint} AWS_REGION=${stack.region} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
 npx serverless invoke local -f createOrder -p events/samples/orders/createOrder.http.json --stage local
 `;
 }
