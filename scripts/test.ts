@@ -59,10 +59,11 @@ async function testAll(run: Run): Promise<void> {
     needs.stack && bringUpStack(run),
   ]);
   end.throwIfAborted();
-  await Promise.all([needs.packages && testPackages(run), hasStack && testStack(run)]);
+  if (hasStack) await testStack(run);
+  await Promise.all([needs.packages && testPackages(run), hasStack && testStackAlone(run)]);
 }
 
-/** Takes as long as the rest and needs nothing of it, so it runs on what the rest leaves of the machine. */
+/** Beside the tests that have the stack to themselves, on what they leave of the machine: they wait most of their time. */
 async function testPackages(run: Run): Promise<void> {
   for (const script of ['package:all', 'lint:templates']) await check(run, script, 'background');
   await runJest(run, ['templates'], 'background');
@@ -77,6 +78,9 @@ async function testStack(run: Run): Promise<void> {
   // They wait more than they work.
   const lanes = Math.ceil(1.5 * availableParallelism());
   await runJest({ ...run, args: [`--maxWorkers=${lanes}`, ...run.args] }, ['e2e']);
+}
+
+async function testStackAlone(run: Run): Promise<void> {
   if (givenEndpoint)
     run.progress.say('AWS_ENDPOINT_URL is set: tests that restart the local AWS are left out');
   else await runJest({ ...run, args: [...run.args, '--runInBand'] }, ['e2e-alone']);
