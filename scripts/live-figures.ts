@@ -27,22 +27,26 @@ void run(async () => {
       if (status === 'CONFIRMED') arrived(Date.now() - Date.parse(updatedAt));
     },
   });
-  for (let n = 0; n <= many; n += 1) {
-    const next = new Promise<number>((resolve, reject) => {
-      arrived = resolve;
-      setTimeout(
-        () => reject(new Problem('An order did not arrive.', 'npm run local:status')),
-        LIMIT_MS,
-      ).unref();
-    });
-    const header = { 'Idempotency-Key': randomUUID() };
-    const body = { items, payment: { token: 'tok_visa' } };
-    const { id } = answered(await client.POST('/orders', { params: { header }, body }));
-    const milliseconds = await next;
-    console.log(`${id}  ${String(milliseconds).padStart(5)} ms${n === 0 ? '  (warms up)' : ''}`);
-    if (n > 0) delays.push(milliseconds);
+  try {
+    for (let n = 0; n <= many; n += 1) {
+      const next = new Promise<number>((resolve, reject) => {
+        arrived = resolve;
+        setTimeout(
+          () => reject(new Problem('An order did not arrive.', 'npm run local:status')),
+          LIMIT_MS,
+        ).unref();
+      });
+      const header = { 'Idempotency-Key': randomUUID() };
+      const body = { items, payment: { token: 'tok_visa' } };
+      const { id } = answered(await client.POST('/orders', { params: { header }, body }));
+      const milliseconds = await next;
+      console.log(`${id}  ${String(milliseconds).padStart(5)} ms${n === 0 ? '  (warms up)' : ''}`);
+      if (n > 0) delays.push(milliseconds);
+    }
+  } finally {
+    // Open, it comes back whenever it is cut off, and no process ends.
+    live.close();
   }
-  live.close();
   const sorted = delays.sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
   console.log(`\n${many} orders: median ${at(0.5)} ms, p90 ${at(0.9)} ms, slowest ${sorted.at(-1)} ms`);
